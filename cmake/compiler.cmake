@@ -1,0 +1,30 @@
+# How every target of ours is compiled: one interface library, `chatwire_options`.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+option(CHATWIRE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+
+add_library(chatwire_options INTERFACE)
+# Only what both g++ 12 and clang 19 know.
+target_compile_options(chatwire_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror
+  -Wconversion -Wsign-conversion -Wdouble-promotion -Wfloat-equal
+  -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-align -Wcast-qual
+  -Wimplicit-fallthrough -Wnull-dereference -Wformat=2 -Wextra-semi -Wundef -Wunused)
+
+if(CHATWIRE_SANITIZE)
+  # For the whole build and not only for our targets: Catch2 must agree with us on container annotations.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+  # g++ 12 sees null dereferences in the standard library's own code once the sanitizers have rewritten it.
+  target_compile_options(chatwire_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+endif()
+
+if(EMSCRIPTEN)
+  # No exceptions or RTTI in what ships; natively both stay on, because Catch2 needs them.
+  add_compile_options(-fno-exceptions -fno-rtti -msimd128)
+  # CMake's own Release flags would be -O3, and Debug must keep its asserts.
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto")
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+endif()

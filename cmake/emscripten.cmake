@@ -1,0 +1,17 @@
+# Finds the Emscripten that is in use (on PATH, or unpacked by `npm run setup`) and hands over to its own
+# toolchain file. In its own file so that `cmake --preset wasm-release` works without `emcmake` around it.
+if(DEFINED ENV{CHATWIRE_EMSCRIPTEN})
+  set(root "$ENV{CHATWIRE_EMSCRIPTEN}")
+elseif(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/root.txt")
+  file(READ "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/root.txt" root)
+  set(ENV{EM_CONFIG} "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/emscripten.cfg")
+else()
+  find_program(emcc emcc NO_CACHE)
+  if(NOT emcc)
+    message(FATAL_ERROR "No Emscripten found. Run `npm run setup`, or put emcc 3.1.69 or later on PATH.")
+  endif()
+  file(REAL_PATH "${emcc}" emcc)
+  cmake_path(GET emcc PARENT_PATH root)
+endif()
+string(STRIP "${root}" root)
+include("${root}/cmake/Modules/Platform/Emscripten.cmake")
