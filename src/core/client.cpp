@@ -1,0 +1,248 @@
+#include "core/client.h"
+
+#include <cassert>
+#include <utility>
+
+#include "core/close_policy.h"
+
+namespace chatwire::core {
+namespace {
+
+/// How often a congested socket is asked for room: a frame of a 60 Hz display, so that a drained socket idles no longer
+/// than that.
+constexpr Duration kCongestionPoll{16};
+
+}  // namespace
+
+/// One entry into the machine. Whatever way it ends, the client is left consistent and the listener is told.
+class Client::Entry {
+ public:
+  explicit Entry(Client& client) : client_(client) {}
+  Entry(const Entry&) = delete;
+  Entry& operator=(const Entry&) = delete;
+  ~Entry() { client_.leave(); }
+
+ private:
+  Client& client_;
+};
+
+Client::Client(Config config, port::Host& host, port::Transport& transport, port::Listener& listener)
+    : config_(std::move(config)),
+      host_(host),
+      transport_(transport),
+      listener_(listener),
+      connection_(config_, {.host = host, .transport = transport, .events = events_}),
+      outbox_(config_.outbox),
+      history_(config_.history) {}
+
+Client::~Client() {
+  connection_.destroy();
+  if (timer_) host_.clear_timer();
+}
+
+void Client::connect() {
+  const Entry entry(*this);
+  connection_.connect();
+}
+
+void Client::disconnect(int code, std::string_view reason) {
+  const Entry entry(*this);
+  if (!is_sendable_close_code(code)) {
+    events_.push(port::Failure{ErrorCode::invalid_close_code, std::to_string(code)});
+    return;
+  }
+  connection_.disconnect(code, reason);
+  if (!config_.outbox.keep_on_disconnect) drop_queued(ErrorCode::disconnected);
+}
+
+SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json) {
+  return send_frame(receipt, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json));
+}
+
+SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes) {
+  const Entry entry(*this);
+  const auto socket = connection_.usable();
+  if (socket && outbox_.empty() && !is_congested(*socket) && transport_.send(*socket, kind, bytes)) {
+    ++counters_.sent;
+    connection_.on_message_sent();
+    return {.delivery = port::Delivery::sent, .reason = ErrorCode::none};
+  }
+  const auto admission = outbox_.push({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)});
+  for (const ReceiptId displaced : admission.displaced) report_dropped(displaced, ErrorCode::outbox_overflow);
+  if (admission.accepted) return {.delivery = port::Delivery::queued, .reason = ErrorCode::none};
+  ++counters_.dropped;
+  return {.delivery = port::Delivery::dropped, .reason = ErrorCode::outbox_overflow};
+}
+
+void Client::authenticate(Generation generation, std::string_view type, std::string_view payload_json) {
+  const Entry entry(*this);
+  if (state() != State::authenticating || !connection_.listens_to(generation)) return;
+  transport_.send(generation, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json));
+}
+
+void Client::subscribe(std::string type, Route route) {
+  router_.subscribe(std::move(type), route);
+}
+
+void Client::unsubscribe(std::string_view type) {
+  router_.unsubscribe(type);
+}
+
+void Client::want_all(bool wanted) {
+  router_.want_all(wanted);
+}
+
+void Client::on_open(Generation generation) {
+  const Entry entry(*this);
+  connection_.on_open(generation);
+}
+
+void Client::on_error(Generation generation) {
+  const Entry entry(*this);
+  connection_.on_error(generation);
+}
+
+void Client::on_close(Generation generation, int code, std::string_view reason, bool was_clean) {
+  const Entry entry(*this);
+  connection_.on_close(generation, code, reason, was_clean);
+}
+
+Verdict Client::on_text(Generation generation, const TextFrame& frame) {
+  const Entry entry(*this);
+  if (!connection_.listens_to(generation)) {
+    ++counters_.stale;
+    return {.disposition = Disposition::stale};
+  }
+  wire::Envelope envelope = wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent);
+  switch (envelope.result) {
+    case wire::ScanResult::cut_short:
+      return {.disposition = Disposition::needs_whole};
+    case wire::ScanResult::malformed:
+      ++counters_.invalid;
+      return {.disposition = Disposition::invalid};
+    case wire::ScanResult::typed:
+      if (handle_control(generation, envelope.type)) return {.disposition = Disposition::control};
+      break;
+    case wire::ScanResult::untyped:
+      break;
+  }
+  return route_message(std::move(envelope.type), frame.total_size);
+}
+
+bool Client::on_binary(Generation generation) {
+  const Entry entry(*this);
+  if (connection_.listens_to(generation)) return true;
+  ++counters_.stale;
+  return false;
+}
+
+void Client::on_unreadable(Generation generation, ErrorCode why) {
+  const Entry entry(*this);
+  if (connection_.listens_to(generation)) connection_.drop_link(kMessageTooBig, why);
+}
+
+void Client::on_deadline() {
+  const Entry entry(*this);
+  // The timer has fired: leave() must set the next one even if it is for the same time (it fired early).
+  timer_.reset();
+  connection_.on_deadline();
+}
+
+void Client::leave() {
+  notice_state();
+  pump();
+  schedule();
+  assert(is_consistent());
+  events_.flush(listener_);
+}
+
+void Client::notice_state() {
+  const State now = state();
+  if (std::exchange(seen_state_, now) == now) return;
+  if (now == State::connected) ++counters_.connects;
+  // Nobody will come for them unless somebody acts, so they are handed back (W28).
+  if (now == State::failed) drop_queued(connection_.failure());
+}
+
+void Client::pump() {
+  look_again_.reset();
+  const auto socket = connection_.usable();
+  if (!socket || outbox_.empty()) return;
+  while (!outbox_.empty()) {
+    const Outbox::Item& next = outbox_.front();
+    if (is_congested(*socket) || !transport_.send(*socket, next.kind, next.bytes)) {
+      look_again_ = host_.now() + kCongestionPoll;
+      return;
+    }
+    ++counters_.sent;
+    connection_.on_message_sent();
+    events_.push(port::ReceiptChanged{
+        .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
+    outbox_.pop();
+  }
+  events_.push(port::Drained{});
+}
+
+void Client::schedule() {
+  auto earliest = connection_.deadline();
+  if (look_again_ && (!earliest || *look_again_ < *earliest)) earliest = look_again_;
+  if (earliest == timer_) return;
+  timer_ = earliest;
+  if (timer_) {
+    host_.set_timer(*timer_);
+  } else {
+    host_.clear_timer();
+  }
+}
+
+bool Client::is_congested(Generation socket) {
+  return transport_.buffered_amount(socket) > config_.congested_above;
+}
+
+void Client::drop_queued(ErrorCode why) {
+  for (const ReceiptId receipt : outbox_.clear()) report_dropped(receipt, why);
+}
+
+void Client::report_dropped(ReceiptId receipt, ErrorCode why) {
+  ++counters_.dropped;
+  events_.push(
+      port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
+}
+
+Verdict Client::route_message(std::string type, std::size_t total_size) {
+  connection_.on_message_received();
+  ++counters_.received;
+  last_sequence_ = Sequence{raw(last_sequence_) + 1};
+  const Route route = router_.route_of(type);
+  if (route == Route::none) ++counters_.unwanted;
+  return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
+          .route = route,
+          .sequence = last_sequence_,
+          .keep = history_.record(last_sequence_, std::move(type), total_size, host_.wall_time())};
+}
+
+bool Client::handle_control(Generation generation, const std::string& type) {
+  if (config_.answer_ping && type == config_.answer_ping->ping_type) {
+    // Before anybody else sees anything: a handler that throws must not cost the link (W34).
+    transport_.send(generation, port::FrameKind::text,
+                    wire::encode_message(config_.format, config_.answer_ping->pong_type, {}));
+    return true;
+  }
+  if (!config_.auth || state() != State::authenticating) return false;
+  if (type == config_.auth->accepted_type) {
+    connection_.on_credentials_accepted();
+    return true;
+  }
+  if (type == config_.auth->rejected_type) {
+    connection_.on_credentials_rejected();
+    return true;
+  }
+  return false;
+}
+
+bool Client::is_consistent() const {
+  const bool waits_with_reason = outbox_.empty() || !connection_.usable() || look_again_;
+  return connection_.is_consistent() && waits_with_reason;
+}
+
+}  // namespace chatwire::core

@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/state.h"
+#include "core/config.h"
+#include "core/connection.h"
+#include "core/event_queue.h"
+#include "core/history.h"
+#include "core/outbox.h"
+#include "core/router.h"
+#include "port/host.h"
+#include "port/listener.h"
+#include "port/transport.h"
+#include "wire/envelope.h"
+
+namespace chatwire::core {
+
+/// A received text frame, or its beginning.
+struct TextFrame {
+  std::string_view bytes;  ///< UTF-8; valid during the call only
+  wire::Extent extent;
+  std::size_t total_size;  ///< of the whole text, as history counts it
+};
+
+enum class Disposition {
+  delivered,    ///< give it to `route`
+  unwanted,     ///< nobody asked for it
+  control,      ///< the client has dealt with it
+  invalid,      ///< no JSON object
+  needs_whole,  ///< nothing was decided: call again with the whole text
+  stale,        ///< of a socket that was given up, or after close()
+};
+
+/// What is to become of a received frame. The core builds no object: it says who gets the message.
+struct Verdict {
+  Disposition disposition;
+  Route route = Route::none;
+  Sequence sequence{};    ///< set if it counts as a message
+  bool keep = false;      ///< history keeps it under `sequence`
+};
+
+/// What became of a send() at once.
+struct SendOutcome {
+  port::Delivery delivery;
+  ErrorCode reason;  ///< why it was dropped
+};
+
+/// Counts since the client was made.
+struct Counters {
+  std::uint64_t received = 0;   ///< messages, without control messages
+  std::uint64_t unwanted = 0;   ///< of these, the ones that nobody asked for
+  std::uint64_t invalid = 0;    ///< frames that are no JSON object
+  std::uint64_t stale = 0;      ///< frames of sockets that were given up
+  std::uint64_t sent = 0;       ///< messages handed to a socket
+  std::uint64_t dropped = 0;    ///< messages that were given back unsent
+  std::uint64_t connects = 0;   ///< links that became usable
+};
+
+/// The client: bytes in, time in, events out.
+///
+/// Five kinds of entry wake it: an API call, a socket event, a message, a deadline, a network hint. At the end of each one
+/// it sends what can be sent, sets its one timer to the earliest deadline, and tells the listener what happened; so a
+/// listener may call any method but the destructor. It reads no clock, draws no random number and opens no socket: `host`
+/// and `transport` do, and both must outlive it. Not thread-safe.
+class Client {
+ public:
+  Client(Config config, port::Host& host, port::Transport& transport, port::Listener& listener);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client();
+
+  // API calls.
+
+  void connect();
+
+  /// Closes on purpose: nothing is dialled afterwards, and unless the outbox is to be kept, what it holds is dropped with
+  /// `ErrorCode::disconnected`. A code that cannot be sent is refused with a `Failure`.
+  void disconnect(int code, std::string_view reason);
+
+  /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload.
+  SendOutcome send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json);
+
+  /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already.
+  SendOutcome send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes);
+
+  /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). Of an older generation, or not
+  /// wanted: ignored.
+  void authenticate(Generation generation, std::string_view type, std::string_view payload_json);
+
+  void subscribe(std::string type, Route route);
+  void unsubscribe(std::string_view type);
+  void want_all(bool wanted);
+
+  std::vector<Sequence> history(const History::Query& query) const { return history_.find(query); }
+  void clear_history() { history_.clear(); }
+  /// Texts below this number are kept no longer.
+  Sequence oldest_kept() const { return history_.oldest(); }
+
+  State state() const { return connection_.state(); }
+  std::size_t queued_count() const { return outbox_.size(); }
+  std::size_t queued_bytes() const { return outbox_.bytes(); }
+  const Counters& counters() const { return counters_; }
+  const Config& config() const { return config_; }
+
+  // Socket events.
+
+  void on_open(Generation generation);
+  void on_error(Generation generation);
+  void on_close(Generation generation, int code, std::string_view reason, bool was_clean);
+  Verdict on_text(Generation generation, const TextFrame& frame);
+
+  /// True: it counts, and may be delivered as it is.
+  bool on_binary(Generation generation);
+
+  /// The platform refused a received frame: too big, or no memory for it. Ends the socket with 4009.
+  void on_unreadable(Generation generation, ErrorCode why);
+
+  // Deadline.
+
+  void on_deadline();
+
+ private:
+  class Entry;
+
+  void leave();
+  void notice_state();
+  void pump();
+  void schedule();
+  bool is_congested(Generation socket);
+  void drop_queued(ErrorCode why);
+  void report_dropped(ReceiptId receipt, ErrorCode why);
+  Verdict route_message(std::string type, std::size_t total_size);
+  bool handle_control(Generation generation, const std::string& type);
+  bool is_consistent() const;
+
+  const Config config_;
+  port::Host& host_;
+  port::Transport& transport_;
+  port::Listener& listener_;
+  EventQueue events_;
+  Connection connection_;
+  Outbox outbox_;
+  Router router_;
+  History history_;
+  Counters counters_;
+  Sequence last_sequence_{};
+  /// When to look again whether the socket has room. There is no event for it.
+  std::optional<TimePoint> look_again_;
+  std::optional<TimePoint> timer_;
+  State seen_state_ = State::idle;
+};
+
+}  // namespace chatwire::core

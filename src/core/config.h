@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "wire/codec.h"
+
+namespace chatwire::core {
+
+inline constexpr std::size_t kKiB = 1024;
+inline constexpr std::size_t kMiB = 1024 * kKiB;
+
+/// When to dial again. The delay before try n (from 0) is drawn from a window of `min(max_delay, initial_delay *
+/// multiplier^n)`. The defaults are full jitter with a wide first window: after an outage the clients come back spread out.
+struct ReconnectPolicy {
+  bool enabled = true;
+  Duration initial_delay{4'000};
+  double multiplier = 2;
+  Duration max_delay{20'000};
+  /// The part of the window that is left to chance: 1 draws from all of it, 0 always waits it out.
+  double jitter = 1;
+  /// Failed dials in a row before giving up. Nothing: never gives up.
+  std::optional<int> max_attempts;
+  /// How long a link must have stayed up for the count to start afresh (W10, F10).
+  Duration stable_after{5'000};
+};
+
+/// What a close code asks for.
+enum class CloseAction {
+  stop,            ///< final: `closed` for 1000, else `failed`
+  retry,           ///< dial again after the back-off
+  retry_restart,   ///< the server restarts (1012): between 5 and 30 s
+  retry_overload,  ///< the server is overloaded (1013): the longest delay
+  authenticate,    ///< dial again once with fresh credentials, then fail
+};
+
+struct ClosePolicy {
+  /// Dial again whatever the server's code says (profile `autobot`).
+  bool always_retry = false;
+  /// Codes that the application decides itself.
+  std::map<int, CloseAction> overrides;
+};
+
+enum class Overflow {
+  drop_oldest,  ///< make room (C14)
+  reject,       ///< refuse the newest
+};
+
+struct OutboxLimits {
+  std::size_t max_count = 1'000;
+  std::size_t max_bytes = 4 * kMiB;
+  Overflow overflow = Overflow::drop_oldest;
+  /// Keep what is queued over an own disconnect(). Off: it is dropped, and said so, lest the next user of this page send
+  /// it (W26).
+  bool keep_on_disconnect = false;
+};
+
+struct HistoryLimits {
+  std::size_t max_count = 1'000;
+  std::size_t max_bytes = 4 * kMiB;
+};
+
+/// Server pings are answered without anybody seeing them (C8).
+struct PingAnswer {
+  std::string ping_type = "ping";
+  std::string pong_type = "pong";
+};
+
+/// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the server
+/// answers.
+struct AuthPolicy {
+  std::string accepted_type = "auth_ok";
+  std::string rejected_type = "auth_error";
+  Duration timeout{10'000};
+};
+
+struct Config {
+  std::string url;
+  std::vector<std::string> protocols;
+  wire::EnvelopeFormat format;
+  ReconnectPolicy reconnect;
+  ClosePolicy close;
+  OutboxLimits outbox;
+  HistoryLimits history;
+  std::optional<PingAnswer> answer_ping = PingAnswer{};
+  std::optional<AuthPolicy> auth;
+  Duration connect_timeout{10'000};
+  /// A socket that does not end its close handshake in this time is left behind (W55).
+  Duration close_timeout{2'000};
+  /// While the socket holds more than this, messages wait in the outbox (F25).
+  std::size_t congested_above = kMiB;
+  /// A received frame over this size ends the socket with 4009. Enforced by the platform, before it copies anything.
+  std::size_t max_message_bytes = kMiB;
+};
+
+}  // namespace chatwire::core

@@ -1,0 +1,151 @@
+#include "wire/envelope.h"
+
+#include <cstddef>
+#include <optional>
+
+#include "wire/json_text.h"
+
+namespace chatwire::wire {
+namespace {
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Walks one text. Every method that reads stops where the text ends, and says so with `at_end()`.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : text_(text) {}
+
+  bool at_end() const { return at_ == text_.size(); }
+  char peek() const { return text_[at_]; }
+  void advance() { ++at_; }
+
+  void skip_space() {
+    while (!at_end() && is_space(peek())) advance();
+  }
+
+  /// The inside of the string that begins here; nothing if it has no end.
+  std::optional<std::string_view> read_string() {
+    const std::size_t begin = at_ + 1;
+    advance();
+    while (!at_end() && peek() != '"') {
+      advance();
+      if (text_[at_ - 1] == '\\' && !at_end()) advance();
+    }
+    if (at_end()) return std::nullopt;
+    advance();
+    return text_.substr(begin, at_ - 1 - begin);
+  }
+
+  /// Moves past one value of any kind. False: the text ended inside it, or nothing stands here.
+  bool skip_value() {
+    const std::size_t begin = at_;
+    std::size_t depth = 0;
+    while (!at_end()) {
+      const char c = peek();
+      if (c == '"') {
+        if (!read_string()) return false;
+        if (depth == 0) return true;
+        continue;
+      }
+      if (c == '{' || c == '[') {
+        ++depth;
+      } else if (c == '}' || c == ']') {
+        if (depth == 0) return at_ != begin;
+        if (--depth == 0) {
+          advance();
+          return true;
+        }
+      } else if (depth == 0 && (c == ',' || is_space(c))) {
+        return at_ != begin;
+      }
+      advance();
+    }
+    return false;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+bool names(std::string_view raw_key, std::string_view key) {
+  if (raw_key.find('\\') == std::string_view::npos) return raw_key == key;
+  const auto decoded = unescape(raw_key);
+  return decoded && *decoded == key;
+}
+
+class Scan {
+ public:
+  Scan(std::string_view text, std::string_view type_key, Extent extent)
+      : cursor_(text), type_key_(type_key), extent_(extent) {}
+
+  Envelope run() {
+    if (!next_is('{')) return broken();
+    cursor_.advance();
+    if (next_is('}')) return finish();
+    while (true) {
+      if (!read_member()) return broken();
+      if (found_ && extent_ == Extent::prefix) return envelope();
+      if (next_is('}')) return finish();
+      if (!next_is(',')) return broken();
+      cursor_.advance();
+    }
+  }
+
+ private:
+  bool next_is(char wanted) {
+    cursor_.skip_space();
+    return !cursor_.at_end() && cursor_.peek() == wanted;
+  }
+
+  bool read_member() {
+    if (!next_is('"')) return false;
+    const auto key = cursor_.read_string();
+    if (!key || !next_is(':')) return false;
+    cursor_.advance();
+    if (!names(*key, type_key_)) {
+      cursor_.skip_space();
+      return cursor_.skip_value();
+    }
+    type_.reset();
+    if (!next_is('"')) return cursor_.skip_value();
+    const auto value = cursor_.read_string();
+    if (!value) return false;
+    type_ = unescape(*value);
+    found_ = true;
+    return true;
+  }
+
+  /// The closing brace stands here: only whitespace may follow it.
+  Envelope finish() {
+    cursor_.advance();
+    cursor_.skip_space();
+    return cursor_.at_end() ? envelope() : Envelope{ScanResult::malformed, {}};
+  }
+
+  Envelope broken() const {
+    const bool may_go_on = extent_ == Extent::prefix && cursor_.at_end();
+    return {may_go_on ? ScanResult::cut_short : ScanResult::malformed, {}};
+  }
+
+  Envelope envelope() const {
+    if (!type_) return {ScanResult::untyped, {}};
+    return {ScanResult::typed, *type_};
+  }
+
+  Cursor cursor_;
+  std::string_view type_key_;
+  Extent extent_;
+  std::optional<std::string> type_;
+  bool found_ = false;
+};
+
+}  // namespace
+
+Envelope scan_envelope(std::string_view text, std::string_view type_key, Extent extent) {
+  return Scan(text, type_key, extent).run();
+}
+
+}  // namespace chatwire::wire
