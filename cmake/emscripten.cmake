@@ -1,17 +1,16 @@
-# Finds the Emscripten that is in use (on PATH, or unpacked by `npm run setup`) and hands over to its own
-# toolchain file. In its own file so that `cmake --preset wasm-release` works without `emcmake` around it.
+# Finds the Emscripten in use (an own one, the one that `npm run setup` unpacked, or the one on PATH) and hands
+# over to its toolchain file, so that `cmake --preset wasm-release` works without `emcmake` around it.
+set(unpacked "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/usr/share/emscripten")
 if(DEFINED ENV{CHATWIRE_EMSCRIPTEN})
-  set(root "$ENV{CHATWIRE_EMSCRIPTEN}")
-elseif(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/root.txt")
-  file(READ "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/root.txt" root)
-  set(ENV{EM_CONFIG} "${CMAKE_CURRENT_LIST_DIR}/../.toolchain/emscripten/emscripten.cfg")
+  set(emscripten "$ENV{CHATWIRE_EMSCRIPTEN}")
+elseif(EXISTS "${unpacked}/emcc")
+  file(REAL_PATH "${unpacked}" emscripten)
 else()
   find_program(emcc emcc NO_CACHE)
   if(NOT emcc)
     message(FATAL_ERROR "No Emscripten found. Run `npm run setup`, or put emcc 3.1.69 or later on PATH.")
   endif()
   file(REAL_PATH "${emcc}" emcc)
-  cmake_path(GET emcc PARENT_PATH root)
+  cmake_path(GET emcc PARENT_PATH emscripten)
 endif()
-string(STRIP "${root}" root)
-include("${root}/cmake/Modules/Platform/Emscripten.cmake")
+include("${emscripten}/cmake/Modules/Platform/Emscripten.cmake")

@@ -1,0 +1,8 @@
+// npm run setup: everything that start, build and test need, and nothing else.
+import { command } from './lib/failure.mjs';
+import { ensure } from './setup/ensure.mjs';
+
+await command(async () => {
+  await ensure({ nativeTools: true, chromium: true });
+  console.log('everything is set up');
+});

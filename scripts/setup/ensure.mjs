@@ -1,0 +1,35 @@
+import { exclusively } from '../lib/lock.mjs';
+import { at } from '../lib/paths.mjs';
+import { inSteps } from '../lib/progress.mjs';
+import { openDebian } from './debian.mjs';
+import { emscripten } from './emscripten.mjs';
+import { headers } from './headers.mjs';
+import { npmPackages } from './npm.mjs';
+import { systemPackages } from './system.mjs';
+
+/**
+ * Makes sure that what a command needs is there. Each step knows whether it is done (a stamp with the hash of
+ * what it was made from), works in a folder beside its goal and renames it at the end: an interrupted set-up
+ * leaves nothing half-made, and a second one costs milliseconds.
+ */
+export async function ensure({ npm = true, emscripten: compiler = true, nativeTools = false, chromium = false } = {}) {
+  let opened;
+  const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
+  const purposes = [compiler && 'build', nativeTools && 'native', chromium && 'browser'].filter(Boolean);
+  const steps = [
+    npm && npmPackages,
+    purposes.length > 0 && systemPackages(purposes),
+    compiler && emscripten(debian),
+    compiler && headers(debian),
+  ];
+  const stale = () => steps.filter((step) => step && !step.isFresh());
+  if (stale().length === 0) return;
+  await exclusively(async () => {
+    try {
+      // Asked again: another command may have done the work while this one waited.
+      await inSteps(stale());
+    } finally {
+      (await opened?.catch(() => undefined))?.close();
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Failure } from '../lib/failure.mjs';
+import { run } from '../lib/run.mjs';
+
+/** Programs by purpose, each with the Debian package that brings it. */
+const purposes = {
+  build: { cmake: 'cmake', ninja: 'ninja-build', python3: 'python3' },
+  native: { 'g++': 'g++', 'clang-format': 'clang-format', 'clang-tidy': 'clang-tidy' },
+  browser: { chromium: 'chromium' },
+};
+
+const isOnPath = (program) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+function missing(wanted) {
+  const programs = Object.assign({}, ...wanted.map((purpose) => purposes[purpose]));
+  // Any Chromium will do, if the tests are told where it is.
+  if (process.env.CHATWIRE_CHROMIUM) delete programs.chromium;
+  return Object.entries(programs).filter(([program]) => !isOnPath(program));
+}
+
+export const systemPackages = (wanted) => ({
+  title: `system packages: ${missing(wanted).map(([, name]) => name).join(', ')}`,
+  isFresh: () => missing(wanted).length === 0,
+  async run() {
+    const lacking = missing(wanted);
+    const packages = lacking.map(([, name]) => name);
+    // Without a font a page is a row of boxes; Chromium only recommends one.
+    if (packages.includes('chromium')) packages.push('fonts-liberation');
+    const install = `apt-get install ${packages.join(' ')}`;
+    if (!existsSync('/usr/bin/apt-get')) {
+      throw new Failure(`not installed: ${lacking.map(([program]) => program).join(', ')}`, 'Install these with your package manager.');
+    }
+    if (process.getuid() !== 0) throw new Failure(`not installed: ${packages.join(', ')}`, `Run: sudo ${install}`);
+    const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy: `Run by hand: apt-get update && ${install}` };
+    await run('apt-get', ['-qq', 'update'], options);
+    await run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...packages], options);
+  },
+});
