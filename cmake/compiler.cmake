@@ -23,7 +23,9 @@ endif()
 
 if(EMSCRIPTEN)
   # No exceptions or RTTI in what ships; natively both stay on, because Catch2 needs them.
+  # The linker is told too: embind's own library comes in a variant for each.
   add_compile_options(-fno-exceptions -fno-rtti -msimd128)
+  add_link_options(-fno-exceptions -fno-rtti)
   # CMake's own Release flags would be -O3, and Debug must keep its asserts.
   set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto")
   set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
