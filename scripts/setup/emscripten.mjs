@@ -103,6 +103,8 @@ function prune(part) {
 }
 
 function configure(part) {
+  // Emscripten's tools are CommonJS; without this they would take on "type": "module" from our package.json.
+  writeFileSync(join(part, 'package.json'), '{ "type": "commonjs" }\n');
   const final = (...parts) => JSON.stringify(join(folder, ...parts));
   const config = join(part, 'usr/share/emscripten/.emscripten');
   rmSync(config, { force: true });
