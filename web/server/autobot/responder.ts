@@ -1,0 +1,31 @@
+/** One thing said in a chat. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** Writes the answers of a chat. */
+export interface Responder {
+  /** The name clients see in `llm_response.model`. */
+  readonly model: string;
+  /**
+   * Answers a message piece by piece; the pieces joined are the answer.
+   *
+   * @param message what the user just said
+   * @param history what was said before it, oldest first
+   * @param signal stops the work; the iteration may then throw
+   * @throws ResponderError when there is no answer and the user should know why
+   */
+  reply(message: string, history: readonly Turn[], signal: AbortSignal): AsyncIterable<string>;
+}
+
+/** Why there is no answer, in words that may be shown to the user. */
+export class ResponderError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'ResponderError';
+    this.code = code;
+  }
+}
