@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { exclusively } from '../lib/lock.mjs';
+import { at } from '../lib/paths.mjs';
+import { timed } from '../lib/progress.mjs';
+import { digest, isStamped, stamp } from '../lib/stamp.mjs';
+import { bundles } from './bundle.mjs';
+import { types } from './types.mjs';
+import { wasm } from './wasm.mjs';
+
+/** Runs a build step unless it was finished with the very same inputs and what it made is still there. */
+export async function runStale(step) {
+  const file = at('build/stamps', step.title.replaceAll(' ', '-'));
+  const key = () => digest(step.inputs.map((path) => at(path)));
+  if (isStamped(file, key()) && step.outputs.every((path) => existsSync(at(path)))) return;
+  const started = key();
+  await timed(`build: ${step.title}`, step.run);
+  stamp(file, started);
+}
+
+/** Fills dist/. */
+export const buildPackage = () =>
+  exclusively(async () => {
+    for (const step of [wasm, bundles, types]) await runStale(step);
+  });

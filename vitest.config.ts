@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// In the repository the package's own name means its sources, as in tsconfig.json.
+const alias = [
+  { find: /^chatwire\/(react|vue)$/, replacement: source('js-glue/$1.ts') },
+  { find: /^chatwire$/, replacement: source('js-glue/index.ts') },
+];
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        resolve: { alias },
+        test: { name: 'node', include: ['tests/{js-glue,node,server}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        resolve: { alias },
+        test: {
+          // These run in Node and drive Chromium from there; two browsers at once only slow each other down.
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
