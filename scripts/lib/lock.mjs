@@ -26,7 +26,8 @@ async function acquire() {
       if (error.code !== 'EEXIST') throw error;
     }
     if (!isAlive(owner())) rmSync(file, { force: true });
-    else if (!told) told = !console.log(`waiting for another command (process ${owner()}) to finish setting up`);
+    else if (!told)
+      told = !console.log(`waiting for another command (process ${owner()}) to finish setting up`);
   }
 }
 

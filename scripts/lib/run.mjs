@@ -3,13 +3,18 @@ import { environment, root } from './paths.mjs';
 import { Failure } from './failure.mjs';
 
 const children = new Set();
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
   // A killed command must not leave a compiler or a server behind.
   process.once(signal, () => {
     for (const child of children) child.kill('SIGTERM');
     setTimeout(() => process.exit(code), children.size ? 2000 : 0).unref();
     if (!children.size) process.exit(code);
-    for (const child of children) child.once('exit', () => children.delete(child) && children.size === 0 && process.exit(code));
+    for (const child of children)
+      child.once('exit', () => children.delete(child) && children.size === 0 && process.exit(code));
   });
 }
 
@@ -17,7 +22,11 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]
  * Runs a program and returns { code, output }. `show` passes its output on as it comes; else it is kept, and
  * shown only if the program fails. Throws a Failure on a non-zero exit unless `allowed`.
  */
-export function run(program, args, { show = false, allowed = false, env = {}, cwd = root, remedy = '' } = {}) {
+export function run(
+  program,
+  args,
+  { show = false, allowed = false, env = {}, cwd = root, remedy = '' } = {},
+) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'];
     const child = spawn(program, args, { cwd, stdio, env: { ...environment(), ...env } });
@@ -33,7 +42,9 @@ export function run(program, args, { show = false, allowed = false, env = {}, cw
       children.delete(child);
       if (code === 0 || allowed) return resolve({ code: code ?? 1, output });
       const tail = output.trimEnd().split('\n').slice(-60).join('\n');
-      reject(new Failure(`${tail}\n${program} ${args.slice(0, 3).join(' ')} ended with ${signal ?? code}`, remedy));
+      reject(
+        new Failure(`${tail}\n${program} ${args.slice(0, 3).join(' ')} ended with ${signal ?? code}`, remedy),
+      );
     });
   });
 }

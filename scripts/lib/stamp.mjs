@@ -7,8 +7,13 @@ export function filesIn(paths, wanted = () => true) {
   return paths.flatMap((path) => {
     if (!existsSync(path)) return [];
     if (statSync(path).isFile()) return wanted(path) ? [path] : [];
-    const names = readdirSync(path).filter((name) => name !== 'node_modules').sort();
-    return filesIn(names.map((name) => join(path, name)), wanted);
+    const names = readdirSync(path)
+      .filter((name) => name !== 'node_modules')
+      .sort();
+    return filesIn(
+      names.map((name) => join(path, name)),
+      wanted,
+    );
   });
 }
 

@@ -11,7 +11,8 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 export async function openDebian(folder) {
   const source = await mirror();
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ['state/lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ['state/lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
   const list = ['deb', 'deb-src'].map((kind) => `${kind} [signed-by=${keyring}] ${source} ${suite} main\n`);
   writeFileSync(join(folder, 'sources.list'), list.join(''));
@@ -30,7 +31,8 @@ export async function openDebian(folder) {
     'Acquire::Retries': '3',
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  const remedy = 'Check that the Debian mirror in your apt sources can be reached, then run the command again.';
+  const remedy =
+    'Check that the Debian mirror in your apt sources can be reached, then run the command again.';
   const apt = (args, cwd) => run('apt-get', ['-qq', ...options, ...args], { cwd, remedy });
   await apt(['update']);
 
@@ -39,7 +41,9 @@ export async function openDebian(folder) {
     async packages(names) {
       await apt(['--download-only', '-y', 'install', ...names]);
       const archives = join(folder, 'cache/archives');
-      return readdirSync(archives).filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+      return readdirSync(archives)
+        .filter((name) => name.endsWith('.deb'))
+        .map((name) => join(archives, name));
     },
     /** Unpacks a package's upstream source into `target`. */
     async source(name, target) {
@@ -61,7 +65,12 @@ async function mirror() {
   if (!existsSync('/usr/bin/apt-get') || !existsSync(keyring)) {
     throw new Failure('this machine is not Debian, whose packages bring the tools', remedy);
   }
-  const { output } = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages']);
+  const { output } = await run('apt-get', [
+    'indextargets',
+    '--format',
+    '$(REPO_URI)',
+    'Created-By: Packages',
+  ]);
   const found = output.split('\n').find((line) => /\/debian\/?$/.test(line));
   if (!found) throw new Failure("no Debian mirror in this machine's apt sources", remedy);
   return found;

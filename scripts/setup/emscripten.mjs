@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { at } from '../lib/paths.mjs';
@@ -65,19 +75,33 @@ async function relink(part) {
   const loader = `${libraries}/${readdirSync(join(part, libraries)).find((name) => name.startsWith('ld-linux'))}`;
   const llvm = llvmOf(part);
   const patch = (...args) =>
-    run(join(part, loader), ['--library-path', join(part, libraries), join(part, 'usr/bin/patchelf'), ...args]);
+    run(join(part, loader), [
+      '--library-path',
+      join(part, libraries),
+      join(part, 'usr/bin/patchelf'),
+      ...args,
+    ]);
 
   const names = readdirSync(join(part, libraries));
-  const compilers = names.filter((name) => /^lib(LLVM|clang-cpp)[-.\d]*\.so/.test(name)).map((name) => join(part, libraries, name));
-  for (const library of new Set(compilers.map((path) => realpathSync(path)))) await patch('--remove-rpath', library);
+  const compilers = names
+    .filter((name) => /^lib(LLVM|clang-cpp)[-.\d]*\.so/.test(name))
+    .map((name) => join(part, libraries, name));
+  for (const library of new Set(compilers.map((path) => realpathSync(path))))
+    await patch('--remove-rpath', library);
 
-  const needed = /^(clang(\+\+|-\d+)?|lld|wasm-ld|llvm-(ar|ranlib|nm|objcopy|strip|cxxfilt|symbolizer|addr2line|dwarfdump))$/;
+  const needed =
+    /^(clang(\+\+|-\d+)?|lld|wasm-ld|llvm-(ar|ranlib|nm|objcopy|strip|cxxfilt|symbolizer|addr2line|dwarfdump))$/;
   const bin = join(part, llvm, 'bin');
   for (const name of readdirSync(bin)) if (!needed.test(name)) rmSync(join(bin, name));
   const optimisers = readdirSync(join(part, 'usr/bin')).filter((name) => name.startsWith('wasm'));
-  const programs = [...readdirSync(bin).map((name) => join(bin, name)), ...optimisers.map((name) => join(part, 'usr/bin', name))];
+  const programs = [
+    ...readdirSync(bin).map((name) => join(bin, name)),
+    ...optimisers.map((name) => join(part, 'usr/bin', name)),
+  ];
   const searched = `${join(folder, libraries)}:${join(folder, llvm, 'lib')}`;
-  for (const program of new Set(programs.filter((path) => existsSync(path)).map((path) => realpathSync(path)))) {
+  for (const program of new Set(
+    programs.filter((path) => existsSync(path)).map((path) => realpathSync(path)),
+  )) {
     const { code } = await run('grep', ['-qc', '^.ELF', program], { allowed: true });
     if (code !== 0) continue;
     await patch('--set-interpreter', join(folder, loader), '--force-rpath', '--set-rpath', searched, program);
@@ -89,9 +113,14 @@ function prune(part) {
   const emscripten = join(part, 'usr/share/emscripten');
   mkdirSync(join(emscripten, 'node_modules'), { recursive: true });
   // acorn is all that the compiler loads. Debian's @types beside it would break --emit-tsd.
-  cpSync(join(part, 'usr/share/nodejs/acorn'), join(emscripten, 'node_modules/acorn'), { recursive: true, dereference: true });
+  cpSync(join(part, 'usr/share/nodejs/acorn'), join(emscripten, 'node_modules/acorn'), {
+    recursive: true,
+    dereference: true,
+  });
   const cache = join(emscripten, 'cache/sysroot/lib');
-  const variants = ['pic', 'lto-pic', 'thinlto', 'thinlto-pic'].map((name) => join(cache, 'wasm32-emscripten', name));
+  const variants = ['pic', 'lto-pic', 'thinlto', 'thinlto-pic'].map((name) =>
+    join(cache, 'wasm32-emscripten', name),
+  );
   const texts = ['doc', 'man', 'nodejs', 'perl', 'locale'].map((name) => join(part, 'usr/share', name));
   for (const path of [join(cache, 'wasm64-emscripten'), join(emscripten, 'test'), ...variants, ...texts]) {
     rmSync(path, { recursive: true, force: true });
@@ -122,4 +151,5 @@ function configure(part) {
   );
 }
 
-const llvmOf = (part) => `usr/lib/${readdirSync(join(part, 'usr/lib')).find((name) => name.startsWith('llvm-'))}`;
+const llvmOf = (part) =>
+  `usr/lib/${readdirSync(join(part, 'usr/lib')).find((name) => name.startsWith('llvm-'))}`;

@@ -12,7 +12,12 @@ import { systemPackages } from './system.mjs';
  * what it was made from), works in a folder beside its goal and renames it at the end: an interrupted set-up
  * leaves nothing half-made, and a second one costs milliseconds.
  */
-export async function ensure({ npm = true, emscripten: compiler = true, nativeTools = false, chromium = false } = {}) {
+export async function ensure({
+  npm = true,
+  emscripten: compiler = true,
+  nativeTools = false,
+  chromium = false,
+} = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
   const purposes = [compiler && 'build', nativeTools && 'native', chromium && 'browser'].filter(Boolean);

@@ -28,7 +28,9 @@ function missing(wanted) {
 }
 
 export const systemPackages = (wanted) => ({
-  title: `system packages: ${missing(wanted).map(([, name]) => name).join(', ')}`,
+  title: `system packages: ${missing(wanted)
+    .map(([, name]) => name)
+    .join(', ')}`,
   isFresh: () => missing(wanted).length === 0,
   async run() {
     const lacking = missing(wanted);
@@ -37,10 +39,17 @@ export const systemPackages = (wanted) => ({
     if (packages.includes('chromium')) packages.push('fonts-liberation');
     const install = `apt-get install ${packages.join(' ')}`;
     if (!existsSync('/usr/bin/apt-get')) {
-      throw new Failure(`not installed: ${lacking.map(([program]) => program).join(', ')}`, 'Install these with your package manager.');
+      throw new Failure(
+        `not installed: ${lacking.map(([program]) => program).join(', ')}`,
+        'Install these with your package manager.',
+      );
     }
-    if (process.getuid() !== 0) throw new Failure(`not installed: ${packages.join(', ')}`, `Run: sudo ${install}`);
-    const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy: `Run by hand: apt-get update && ${install}` };
+    if (process.getuid() !== 0)
+      throw new Failure(`not installed: ${packages.join(', ')}`, `Run: sudo ${install}`);
+    const options = {
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+      remedy: `Run by hand: apt-get update && ${install}`,
+    };
     await run('apt-get', ['-qq', 'update'], options);
     await run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...packages], options);
   },

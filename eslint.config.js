@@ -1,0 +1,91 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports: the TypeScript side of "each layer points down". */
+const walls = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+const noAdapters = {
+  regex: '(^|/)(react|vue)(/|\\.[jt]sx?$|$)|^react-dom',
+  message: 'The client knows no framework: only js-glue/react and js-glue/vue do.',
+};
+
+export default defineConfig(
+  globalIgnores([
+    'dist/',
+    'build/',
+    '.toolchain/',
+    'js-glue/core/generated/',
+    'js-glue/library/',
+    'tests/consumers/',
+  ]),
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Numbers in messages are wanted; objects are not, and stay forbidden.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `() => doIt()` as a handler is plain.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A Set of handlers of any message, an index signature read by name: types say enough.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts', 'web/app/**'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: ['js-glue/**'],
+    ignores: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts'],
+    rules: walls(noAdapters),
+  },
+  {
+    files: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts'],
+    rules: walls({
+      regex: '^\\.\\.?/(\\.\\./)*(core|client|index)(/|\\.|$)',
+      message: "Import from 'chatwire': a relative path would bundle a second core.",
+    }),
+  },
+  {
+    files: ['web/**'],
+    rules: walls({
+      regex: 'js-glue|^chatwire/(?!react$|vue$)',
+      message: 'web/ is a consumer: it imports only what the package exports.',
+    }),
+  },
+  {
+    files: ['tests/**'],
+    rules: {
+      // Tests poke at wrong input on purpose.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        URL: 'readonly',
+      },
+    },
+  },
+);

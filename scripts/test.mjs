@@ -1,0 +1,38 @@
+// npm test [-- lint|native|node|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+import { buildPackage } from './build/steps.mjs';
+import { Failure, command } from './lib/failure.mjs';
+import { ensure } from './setup/ensure.mjs';
+import { checks } from './test/checks.mjs';
+import { native } from './test/native.mjs';
+import { runPhases } from './test/phases.mjs';
+import { vitest } from './test/vitest.mjs';
+
+const build = {
+  name: 'build',
+  async run() {
+    await buildPackage();
+    return { passed: 1, failed: 0 };
+  },
+};
+
+const kinds = {
+  lint: checks,
+  native: [native],
+  node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
+  browser: [vitest('browser', ['tests/browser'])],
+};
+
+await command(async (names) => {
+  const unknown = names.filter((name) => !Object.hasOwn(kinds, name));
+  if (unknown.length > 0)
+    throw new Failure(`no such tests: ${unknown.join(', ')}`, `There are: ${Object.keys(kinds).join(', ')}.`);
+  const wanted =
+    names.length > 0 ? Object.keys(kinds).filter((name) => names.includes(name)) : Object.keys(kinds);
+  const uses = (...any) => any.some((name) => wanted.includes(name));
+
+  await ensure({ nativeTools: uses('lint', 'native'), chromium: uses('browser') });
+  const built = uses('lint', 'node', 'browser') ? [build] : [];
+  const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
