@@ -1,7 +1,6 @@
 #include "core/backoff.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace chatwire::core {
 namespace {
@@ -30,9 +29,14 @@ std::optional<Duration> Backoff::next(double dice, CloseAction action) {
 }
 
 Duration Backoff::window() const {
-  // Overflows to infinity after some hundred failures, where the cap takes over.
-  const Duration grown = policy_.initial_delay * std::pow(policy_.multiplier, failures_);
-  return std::min({grown, policy_.max_delay, kMaxDelay});
+  const Duration longest = std::min(policy_.max_delay, kMaxDelay);
+  Duration window = policy_.initial_delay;
+  for (int failure = 0; failure < failures_ && window < longest; ++failure) {
+    const Duration grown = window * policy_.multiplier;
+    if (grown <= window) break;  // a multiplier of 1 or less never reaches the cap
+    window = grown;
+  }
+  return std::min(window, longest);
 }
 
 }  // namespace chatwire::core

@@ -1,0 +1,132 @@
+/**
+ * Emscripten JS library: the receive side and the constructor of <emscripten/websocket.h>, linked in place of the stock
+ * ones. Its contract with C++ is src/platform/websocket_extension.h.
+ *
+ * The stock receive side allocates for each frame and does not check the result, so at the memory limit a frame of the
+ * server is written from address 0; it also copies whole texts, which costs more than parsing them. Here a frame goes into
+ * one buffer that is used again, long texts by their beginning only, and the text itself stays in JavaScript.
+ *
+ * `sink` is the client's own object (js-glue/core/localCore.ts). Its members are quoted: the closure compiler renames
+ * what is not.
+ */
+addToLibrary({
+  $chatwireEncoder: 'new TextEncoder();',
+  // A leading U+FEFF is text like any other (B17).
+  $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",
+
+  $chatwireReceiver__deps: ['$chatwireEncoder', 'malloc', 'free'],
+  $chatwireReceiver: {
+    /** Longer texts are shown to C++ by so many characters first. An envelope names its type within them. */
+    prefixLength: 1024,
+    /** The client that is about to dial. */
+    sink: null,
+    frame: 0,
+    buffer: 0,
+    capacity: 0,
+
+    /** Room for so many bytes, or 0. */
+    reserve(size) {
+      if (size > chatwireReceiver.capacity) {
+        _free(chatwireReceiver.buffer);
+        chatwireReceiver.buffer = _malloc(size);
+        chatwireReceiver.capacity = chatwireReceiver.buffer ? size : 0;
+      }
+      return chatwireReceiver.buffer;
+    },
+
+    /** Does the frame hold more than `limit` bytes? Counts only where the length alone does not tell. */
+    isTooBig(data, limit) {
+      if (typeof data != 'string') return data.byteLength > limit;
+      if (data.length > limit) return true;
+      if (data.length * 3 <= limit) return false;
+      var size = data.length;
+      for (var i = 0; i < data.length; ++i) {
+        var unit = data.charCodeAt(i);
+        // A surrogate pair is two units and four bytes; any other unit above U+07FF is three bytes.
+        if (unit > 0x7f) size += unit > 0x7ff && (unit & 0xf800) != 0xd800 ? 2 : 1;
+      }
+      return size > limit;
+    },
+
+    /** One frame into C++. The answers stand in the struct afterwards. */
+    enter(call, text, isText, totalSize, isWhole, unreadable) {
+      var bytes = 0;
+      var length = 0;
+      if (!unreadable && isText) {
+        bytes = chatwireReceiver.reserve(text.length * 3 + 1);
+        if (bytes) {
+          length = chatwireEncoder.encodeInto(text, HEAPU8.subarray(bytes, bytes + text.length * 3)).written;
+        } else {
+          unreadable = 2;
+        }
+      }
+      chatwireReceiver.frame ||= _malloc(56);
+      var frame = chatwireReceiver.frame;
+      if (!frame) return false;
+      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'bytes', '*') }}};
+      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.numBytes, 'length', 'i32') }}};
+      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.isText, 'isText', 'i8') }}};
+      {{{ makeSetValue('frame', 16, 'totalSize', 'i32') }}};
+      {{{ makeSetValue('frame', 20, 'isWhole', 'i32') }}};
+      {{{ makeSetValue('frame', 24, 'unreadable', 'i32') }}};
+      call(frame);
+      return true;
+    },
+
+    receive(sink, call, data) {
+      var isText = typeof data == 'string';
+      var size = isText ? data.length : data.byteLength;
+      var tooBig = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']);
+      var prefixed = isText && !tooBig && size > chatwireReceiver.prefixLength;
+      var text = prefixed ? data.slice(0, chatwireReceiver.prefixLength) : data;
+      if (!chatwireReceiver.enter(call, text, isText, size, !prefixed, tooBig ? 1 : 0)) return;
+      var frame = chatwireReceiver.frame;
+      var disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
+      if (disposition == 4) {
+        chatwireReceiver.enter(call, data, true, size, true, 0);
+        disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
+      }
+      var keptAs = {{{ makeGetValue('frame', 40, 'double') }}};
+      if (disposition == 3) {
+        sink['invalid'](data);
+      } else if (disposition == 0 || (disposition == 1 && keptAs)) {
+        sink['message'](data, {{{ makeGetValue('frame', 32, 'i32') }}}, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
+      }
+    },
+  },
+
+  chatwire_websocket_use__deps: ['$chatwireReceiver', '$Emval'],
+  chatwire_websocket_use: (sink) => {
+    chatwireReceiver.sink = Emval.toValue(sink);
+  },
+
+  emscripten_websocket_new__deps: ['$WS', '$chatwireReceiver', '$UTF8ToString'],
+  emscripten_websocket_new: (attributes) => {
+    var sink = chatwireReceiver.sink;
+    var url = UTF8ToString({{{ makeGetValue('attributes', 0, '*') }}});
+    var protocols = UTF8ToString({{{ makeGetValue('attributes', C_STRUCTS.EmscriptenWebSocketCreateAttributes.protocols, '*') }}});
+    // The sink catches what the constructor throws: nothing may be thrown through C++ frames.
+    var socket = sink['dial'](url, protocols ? protocols.split(',') : []);
+    if (!socket) return {{{ cDefs.EMSCRIPTEN_RESULT_FAILED }}};
+    return webSockets.allocate(socket);
+  },
+
+  emscripten_websocket_set_onmessage_callback_on_thread__deps: ['$WS', '$chatwireReceiver'],
+  emscripten_websocket_set_onmessage_callback_on_thread: (socketId, userData, callback, thread) => {
+    var socket = WS.getSocket(socketId);
+    if (!socket) return {{{ cDefs.EMSCRIPTEN_RESULT_INVALID_TARGET }}};
+    var sink = socket['sink'];
+    var call = (frame) => {{{ makeDynCall('iipp', 'callback') }}}(0, frame, userData);
+    socket.onmessage = (event) => chatwireReceiver.receive(sink, call, event.data);
+    return {{{ cDefs.EMSCRIPTEN_RESULT_SUCCESS }}};
+  },
+
+  chatwire_websocket_send__deps: ['$WS', '$chatwireDecoder'],
+  chatwire_websocket_send: (socketId, bytes, length, isText) => {
+    var socket = WS.getSocket(socketId);
+    if (!socket) return false;
+    var view = HEAPU8.subarray(bytes, bytes + length);
+    // The socket may read later than this call returns, and the memory may have moved by then: binary is copied.
+    return socket['offer'](isText ? chatwireDecoder.decode(view) : view.slice());
+  },
+});

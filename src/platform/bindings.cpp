@@ -1,0 +1,97 @@
+// The seam between C++ and TypeScript. Its types are generated from this file (chatwire-core.d.ts): change it here, run
+// `npm run types:update`, and the TypeScript compiler says who is concerned.
+
+#include <emscripten/bind.h>
+#include <malloc.h>
+
+#include <cstddef>
+
+#include "platform/client_binding.h"
+
+namespace {
+
+/// Bytes of the module's memory that are in use, for those who look for leaks.
+double heap_in_use() {
+  return static_cast<double>(mallinfo().uordblks);
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(chatwire) {
+  using chatwire::platform::ClientBinding;
+  using chatwire::platform::CoreCounters;
+  using chatwire::platform::CoreOptions;
+  using chatwire::platform::CoreSink;
+  using chatwire::platform::SequenceArray;
+
+  emscripten::register_type<SequenceArray>("number[]");
+  emscripten::register_type<CoreSink>(
+      "{ onState(state: string, reason: string): void;"
+      " onOpen(): void;"
+      " onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;"
+      " onRetry(attempt: number, delay: number): void;"
+      " onFailure(code: string, detail: string, remedy: string): void;"
+      " onCredentialsWanted(generation: number): void;"
+      " onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void;"
+      " onDrain(): void }");
+
+  emscripten::value_object<CoreOptions>("CoreOptions")
+      .field("url", &CoreOptions::url)
+      .field("protocols", &CoreOptions::protocols)
+      .field("typeKey", &CoreOptions::type_key)
+      .field("payloadKey", &CoreOptions::payload_key)
+      .field("emptyPayload", &CoreOptions::empty_payload)
+      .field("reconnect", &CoreOptions::reconnect)
+      .field("initialDelay", &CoreOptions::initial_delay)
+      .field("multiplier", &CoreOptions::multiplier)
+      .field("maxDelay", &CoreOptions::max_delay)
+      .field("jitter", &CoreOptions::jitter)
+      .field("maxAttempts", &CoreOptions::max_attempts)
+      .field("stableAfter", &CoreOptions::stable_after)
+      .field("alwaysRetry", &CoreOptions::always_retry)
+      .field("stopCodes", &CoreOptions::stop_codes)
+      .field("retryCodes", &CoreOptions::retry_codes)
+      .field("outboxMaxCount", &CoreOptions::outbox_max_count)
+      .field("outboxMaxBytes", &CoreOptions::outbox_max_bytes)
+      .field("outboxRejects", &CoreOptions::outbox_rejects)
+      .field("keepOnDisconnect", &CoreOptions::keep_on_disconnect)
+      .field("historyMaxCount", &CoreOptions::history_max_count)
+      .field("historyMaxBytes", &CoreOptions::history_max_bytes)
+      .field("pingType", &CoreOptions::ping_type)
+      .field("pongType", &CoreOptions::pong_type)
+      .field("authAcceptedType", &CoreOptions::auth_accepted_type)
+      .field("authRejectedType", &CoreOptions::auth_rejected_type)
+      .field("authTimeout", &CoreOptions::auth_timeout)
+      .field("connectTimeout", &CoreOptions::connect_timeout)
+      .field("closeTimeout", &CoreOptions::close_timeout)
+      .field("congestedAbove", &CoreOptions::congested_above)
+      .field("maxMessageBytes", &CoreOptions::max_message_bytes);
+
+  emscripten::value_object<CoreCounters>("CoreCounters")
+      .field("received", &CoreCounters::received)
+      .field("unwanted", &CoreCounters::unwanted)
+      .field("invalid", &CoreCounters::invalid)
+      .field("stale", &CoreCounters::stale)
+      .field("sent", &CoreCounters::sent)
+      .field("dropped", &CoreCounters::dropped)
+      .field("connects", &CoreCounters::connects)
+      .field("queuedCount", &CoreCounters::queued_count)
+      .field("queuedBytes", &CoreCounters::queued_bytes);
+
+  emscripten::class_<ClientBinding>("ChatClient")
+      .constructor<const CoreOptions&, CoreSink>()
+      .function("connect", &ClientBinding::connect)
+      .function("disconnect(code, reason)", &ClientBinding::disconnect)
+      .function("outgoing(size)", &ClientBinding::outgoing)
+      .function("sendMessage(receipt, typeSize, totalSize)", &ClientBinding::send_message)
+      .function("sendFrame(receipt, isText, size)", &ClientBinding::send_frame)
+      .function("authenticate(generation, type, payloadJson)", &ClientBinding::authenticate)
+      .function("subscribe(type, route)", &ClientBinding::subscribe)
+      .function("unsubscribe(type)", &ClientBinding::unsubscribe)
+      .function("wantAll(wanted)", &ClientBinding::want_all)
+      .function("history(type, since, after, limit)", &ClientBinding::history)
+      .function("clearHistory", &ClientBinding::clear_history)
+      .function("counters", &ClientBinding::counters);
+
+  emscripten::function("heapInUse", &heap_in_use);
+}

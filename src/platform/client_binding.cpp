@@ -1,0 +1,177 @@
+#include "platform/client_binding.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "base/state.h"
+
+namespace chatwire::platform {
+namespace {
+
+using emscripten::val;
+
+std::size_t count_of(double limit) {
+  // Every number of JavaScript above this is no index of anything.
+  constexpr double kUnlimited = 4294967295.0;
+  return limit < kUnlimited ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(kUnlimited);
+}
+
+std::vector<std::string> split(const std::string& joined) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (begin < joined.size()) {
+    const std::size_t comma = std::min(joined.find(',', begin), joined.size());
+    parts.push_back(joined.substr(begin, comma - begin));
+    begin = comma + 1;
+  }
+  return parts;
+}
+
+void override_codes(core::ClosePolicy& policy, const std::string& codes, core::CloseAction action) {
+  for (const std::string& digits : split(codes)) {
+    int code = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), code);
+    policy.overrides[code] = action;
+  }
+}
+
+core::Config config_from(const CoreOptions& options) {
+  core::Config config;
+  config.url = options.url;
+  config.protocols = split(options.protocols);
+  config.format = {
+      .type_key = options.type_key, .payload_key = options.payload_key, .empty_payload = options.empty_payload};
+  config.reconnect.enabled = options.reconnect;
+  config.reconnect.initial_delay = Duration(options.initial_delay);
+  config.reconnect.multiplier = options.multiplier;
+  config.reconnect.max_delay = Duration(options.max_delay);
+  config.reconnect.jitter = options.jitter;
+  config.reconnect.stable_after = Duration(options.stable_after);
+  if (std::isfinite(options.max_attempts)) config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
+  config.close.always_retry = options.always_retry;
+  override_codes(config.close, options.stop_codes, core::CloseAction::stop);
+  override_codes(config.close, options.retry_codes, core::CloseAction::retry);
+  config.outbox = {.max_count = count_of(options.outbox_max_count),
+                   .max_bytes = count_of(options.outbox_max_bytes),
+                   .overflow = options.outbox_rejects ? core::Overflow::reject : core::Overflow::drop_oldest,
+                   .keep_on_disconnect = options.keep_on_disconnect};
+  config.history = {.max_count = count_of(options.history_max_count),
+                    .max_bytes = count_of(options.history_max_bytes)};
+  config.answer_ping.reset();
+  if (!options.ping_type.empty()) config.answer_ping = {options.ping_type, options.pong_type};
+  if (!options.auth_accepted_type.empty()) {
+    config.auth = core::AuthPolicy{.accepted_type = options.auth_accepted_type,
+                                   .rejected_type = options.auth_rejected_type,
+                                   .timeout = Duration(options.auth_timeout)};
+  }
+  config.connect_timeout = Duration(options.connect_timeout);
+  config.close_timeout = Duration(options.close_timeout);
+  config.congested_above = count_of(options.congested_above);
+  config.max_message_bytes = count_of(options.max_message_bytes);
+  return config;
+}
+
+val text(std::string_view name) {
+  return val(std::string(name));
+}
+
+/// Calls the sink's method for each kind of event.
+struct Caller {
+  const val& sink;
+
+  void operator()(const port::StateChanged& event) const {
+    sink.call<void>("onState", text(name_of(event.to)), text(name_of(event.reason)));
+  }
+  void operator()(const port::Opened&) const { sink.call<void>("onOpen"); }
+  void operator()(const port::Closed& event) const {
+    sink.call<void>("onClose", event.code, text(event.reason), event.was_clean, event.was_open);
+  }
+  void operator()(const port::RetryScheduled& event) const {
+    sink.call<void>("onRetry", event.attempt, event.delay.count());
+  }
+  void operator()(const port::Failure& event) const {
+    sink.call<void>("onFailure", text(name_of(event.code)), text(event.detail), text(remedy_of(event.code)));
+  }
+  void operator()(const port::CredentialsWanted& event) const {
+    sink.call<void>("onCredentialsWanted", raw(event.generation));
+  }
+  void operator()(const port::ReceiptChanged& event) const {
+    sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery), text(name_of(event.reason)),
+                    text(remedy_of(event.reason)));
+  }
+  void operator()(const port::Drained&) const { sink.call<void>("onDrain"); }
+};
+
+}  // namespace
+
+ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
+    : sink_(sink),
+      host_([this] { client_.on_deadline(); }),
+      transport_(sink),
+      client_(config_from(options), host_, transport_, *this) {
+  transport_.set_client(client_);
+}
+
+std::uintptr_t ClientBinding::outgoing(std::size_t size) {
+  if (outgoing_.size() < size) outgoing_.resize(size);
+  return reinterpret_cast<std::uintptr_t>(outgoing_.data());
+}
+
+int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size) {
+  const std::string_view written(outgoing_.data(), total_size);
+  const auto outcome =
+      client_.send_message(ReceiptId{receipt}, written.substr(0, type_size), written.substr(type_size));
+  return static_cast<int>(outcome.delivery);
+}
+
+int ClientBinding::send_frame(std::uint32_t receipt, bool is_text, std::size_t size) {
+  const auto kind = is_text ? port::FrameKind::text : port::FrameKind::binary;
+  return static_cast<int>(client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.data(), size}).delivery);
+}
+
+void ClientBinding::authenticate(std::uint32_t generation, const std::string& type,
+                                 const std::string& payload_json) {
+  client_.authenticate(Generation{generation}, type, payload_json);
+}
+
+void ClientBinding::subscribe(const std::string& type, int route) {
+  client_.subscribe(type, Route{route});
+}
+
+SequenceArray ClientBinding::history(const val& type, double since, double after, double limit) const {
+  core::History::Query query;
+  if (!type.isNull()) query.type = type.as<std::string>();
+  if (since > 0) query.since = static_cast<WallTime>(since);
+  if (after > 0) query.after = static_cast<Sequence>(after);
+  query.limit = count_of(limit);
+  val found = val::array();
+  for (const Sequence sequence : client_.history(query)) {
+    found.call<void>("push", static_cast<double>(raw(sequence)));
+  }
+  return SequenceArray(found);
+}
+
+CoreCounters ClientBinding::counters() const {
+  const core::Counters& counters = client_.counters();
+  return {.received = static_cast<double>(counters.received),
+          .unwanted = static_cast<double>(counters.unwanted),
+          .invalid = static_cast<double>(counters.invalid),
+          .stale = static_cast<double>(counters.stale),
+          .sent = static_cast<double>(counters.sent),
+          .dropped = static_cast<double>(counters.dropped),
+          .connects = static_cast<double>(counters.connects),
+          .queued_count = static_cast<double>(client_.queued_count()),
+          .queued_bytes = static_cast<double>(client_.queued_bytes())};
+}
+
+void ClientBinding::on_event(const port::Event& event) {
+  std::visit(Caller{sink_}, event);
+}
+
+}  // namespace chatwire::platform

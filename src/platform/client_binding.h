@@ -1,0 +1,102 @@
+#pragma once
+
+#include <emscripten/val.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "core/client.h"
+#include "platform/emscripten_host.h"
+#include "platform/websocket_transport.h"
+#include "port/listener.h"
+
+namespace chatwire::platform {
+
+/// What JavaScript says of a client. Plain values only, all of them given: `js-glue/client/options.ts` has checked the
+/// ranges and filled in the defaults. Times in milliseconds; Infinity where there is no limit.
+struct CoreOptions {
+  std::string url;
+  std::string protocols;  ///< separated by commas, as websocket.h takes them
+  std::string type_key;
+  std::string payload_key;
+  std::string empty_payload;
+  bool reconnect;
+  double initial_delay;
+  double multiplier;
+  double max_delay;
+  double jitter;
+  double max_attempts;
+  double stable_after;
+  bool always_retry;
+  std::string stop_codes;  ///< close codes that are final, separated by commas
+  std::string retry_codes;
+  double outbox_max_count;
+  double outbox_max_bytes;
+  bool outbox_rejects;
+  bool keep_on_disconnect;
+  double history_max_count;
+  double history_max_bytes;
+  std::string ping_type;  ///< empty: pings are messages like any other
+  std::string pong_type;
+  std::string auth_accepted_type;  ///< empty: no authentication
+  std::string auth_rejected_type;
+  double auth_timeout;
+  double connect_timeout;
+  double close_timeout;
+  double congested_above;
+  double max_message_bytes;
+};
+
+struct CoreCounters {
+  double received;
+  double unwanted;
+  double invalid;
+  double stale;
+  double sent;
+  double dropped;
+  double connects;
+  double queued_count;
+  double queued_bytes;
+};
+
+/// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or call back.
+EMSCRIPTEN_DECLARE_VAL_TYPE(CoreSink)
+EMSCRIPTEN_DECLARE_VAL_TYPE(SequenceArray)
+
+/// The class `ChatClient` of the WebAssembly module: converts and calls, decides nothing.
+class ClientBinding : private port::Listener {
+ public:
+  ClientBinding(const CoreOptions& options, CoreSink sink);
+
+  void connect() { client_.connect(); }
+  void disconnect(int code, const std::string& reason) { client_.disconnect(code, reason); }
+
+  /// Where to write `size` bytes of what is to be sent; valid until the next call. 0: no memory.
+  std::uintptr_t outgoing(std::size_t size);
+
+  /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2: dropped.
+  int send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size);
+  int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
+
+  void authenticate(std::uint32_t generation, const std::string& type, const std::string& payload_json);
+
+  void subscribe(const std::string& type, int route);
+  void unsubscribe(const std::string& type) { client_.unsubscribe(type); }
+  void want_all(bool wanted) { client_.want_all(wanted); }
+
+  SequenceArray history(const emscripten::val& type, double since, double after, double limit) const;
+  void clear_history() { client_.clear_history(); }
+  CoreCounters counters() const;
+
+ private:
+  void on_event(const port::Event& event) override;
+
+  CoreSink sink_;
+  EmscriptenHost host_;
+  WebSocketTransport transport_;
+  core::Client client_;
+  std::string outgoing_;
+};
+
+}  // namespace chatwire::platform

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <emscripten/em_types.h>
+#include <emscripten/val.h>
+#include <emscripten/websocket.h>
+
+#include <cstddef>
+#include <cstdint>
+
+/// What js-glue/library/websocket.library.js adds to <emscripten/websocket.h>. The two files are one contract: whoever
+/// changes a field here changes its offset there.
+namespace chatwire::platform {
+
+enum class Unreadable : std::int32_t {
+  no = 0,
+  too_big = 1,        ///< over the client's `maxMessageBytes`; nothing was copied
+  out_of_memory = 2,  ///< there was no memory to copy it to
+};
+
+/// What a message callback is given: the event as the header defines it, and behind it what the library knows besides
+/// (in) and wants to know (out). `event.data` lies in a buffer that the next frame overwrites.
+struct ReceivedFrame {
+  EmscriptenWebSocketMessageEvent event;
+  std::uint32_t total_size;  ///< in: of the whole frame, in UTF-16 units or bytes; `event` may hold a prefix only
+  std::int32_t is_whole;     ///< in
+  Unreadable unreadable;     ///< in
+  std::int32_t disposition;  ///< out: core::Disposition
+  std::int32_t route;        ///< out
+  double kept_as;            ///< out: the sequence number under which to keep the text; 0: do not
+  double oldest_kept;        ///< out: texts below this number may go
+};
+
+static_assert(offsetof(ReceivedFrame, total_size) == 16);
+static_assert(offsetof(ReceivedFrame, is_whole) == 20);
+static_assert(offsetof(ReceivedFrame, unreadable) == 24);
+static_assert(offsetof(ReceivedFrame, disposition) == 28);
+static_assert(offsetof(ReceivedFrame, route) == 32);
+static_assert(offsetof(ReceivedFrame, kept_as) == 40);
+static_assert(offsetof(ReceivedFrame, oldest_kept) == 48);
+static_assert(sizeof(ReceivedFrame) == 56);
+
+extern "C" {
+
+/// Names the client whose constructor, and whose handlers, the next emscripten_websocket_new() is to use.
+void chatwire_websocket_use(emscripten::EM_VAL sink);
+
+/// Sends `length` bytes, as UTF-8 text or as binary. Unlike emscripten_websocket_send_utf8_text() it takes a length, so
+/// U+0000 and a leading U+FEFF arrive (B16, B17), and it lets no JavaScript exception through. False: not taken.
+bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* bytes, std::size_t length, bool is_text);
+
+}  // extern "C"
+
+}  // namespace chatwire::platform
