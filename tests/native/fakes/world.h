@@ -1,0 +1,110 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/client.h"
+#include "fakes/fake_host.h"
+#include "fakes/recording_listener.h"
+#include "fakes/scripted_transport.h"
+
+namespace chatwire::fakes {
+
+using namespace std::chrono_literals;
+
+/// Everything named, nothing left to chance: the first retry comes after exactly `initial_delay`.
+core::Config plain_config();
+
+/// `plain_config` with first-frame authentication.
+core::Config auth_config();
+
+/// A client among fakes, and short words for what befalls it. After each of them the world is checked: at
+/// most one live socket, a timer exactly where one is needed, one `Closed` for each socket that ended, and
+/// each receipt settled once.
+class World {
+ public:
+  explicit World(core::Config config = plain_config(), std::uint64_t seed = 1);
+
+  FakeHost host;
+  ScriptedTransport transport;
+  RecordingListener listener;
+  core::Client client;
+
+  // The application.
+
+  void connect();
+  void disconnect(int code = 1000, std::string_view reason = {});
+  /// Sends `{"type":<type>}` under the next receipt number, from 1.
+  core::SendOutcome send(std::string_view type);
+  core::SendOutcome send_frame(port::FrameKind kind, std::string_view bytes);
+  void authenticate();
+
+  // The server and the wire. Where no socket is named, the newest is meant.
+
+  void open() { open(socket()); }
+  void open(Generation generation);
+  core::Verdict receive(std::string_view text) { return receive(socket(), text); }
+  core::Verdict receive(Generation generation, std::string_view text);
+  bool receive_binary() { return receive_binary(socket()); }
+  bool receive_binary(Generation generation);
+  void server_closes(int code, std::string_view reason = {}) { server_closes(socket(), code, reason); }
+  void server_closes(Generation generation, int code, std::string_view reason = {});
+  /// The wire breaks: 1006, not clean.
+  void cut() { cut(socket()); }
+  void cut(Generation generation);
+  void socket_fails() { socket_fails(socket()); }
+  void socket_fails(Generation generation);
+  void unreadable(ErrorCode why) { unreadable(socket(), why); }
+  void unreadable(Generation generation, ErrorCode why);
+
+  // Time.
+
+  void advance(Duration span);
+  /// To the deadline, and over it. False: there is none.
+  bool step();
+
+  // Whole stretches of road.
+
+  void establish();
+  /// `count` dials in a row that nobody answers are refused.
+  void refuse_dials(int count);
+
+  // What is seen.
+
+  State state() const { return client.state(); }
+  Generation socket() const;
+  bool has_socket() const { return !transport.sockets().empty(); }
+  std::vector<std::string> wire() const { return transport.texts(); }
+  std::vector<std::string> take() { return listener.take(); }
+  std::uint32_t last_receipt() const { return next_receipt_ - 1; }
+  /// Delivery of every receipt, by its number.
+  const std::map<std::uint32_t, port::Delivery>& receipts() const { return receipts_; }
+
+  /// Runs `reaction` inside the listener, on each event. The words above may be used in it: the world is then
+  /// checked only when the client rests again.
+  void react(std::function<void(const port::Event&)> reaction);
+
+  /// What must hold whenever the client rests. Called by each of the words above.
+  void check();
+
+ private:
+  void settle(const port::ReceiptChanged& change);
+  core::SendOutcome book(ReceiptId receipt, core::SendOutcome outcome);
+
+  bool reacting_ = false;
+  std::uint32_t next_receipt_ = 1;
+  std::map<std::uint32_t, port::Delivery> receipts_;
+  std::size_t events_seen_ = 0;
+  std::size_t closed_seen_ = 0;
+  std::size_t queued_ = 0;
+};
+
+/// `{"type":"<type>"}`, as `World::send` puts it on the wire.
+std::string frame_of(std::string_view type);
+
+}  // namespace chatwire::fakes
