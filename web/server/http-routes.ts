@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Connections } from './connections.js';
 import type { DemoControl } from './demo-control.js';
 import { sendJson } from './json-response.js';
+import { requestUrl } from './request-url.js';
 import type { StaticFiles } from './static-files.js';
 
 /** What plain HTTP requests can reach. */
@@ -24,9 +25,8 @@ export function httpRoutes(parts: HttpParts): RequestListener {
 }
 
 async function route(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const target = request.url ?? '/';
-  if (!URL.canParse(target, 'http://localhost')) return sendJson(response, 400, { error: 'Bad URL.' });
-  const url = new URL(target, 'http://localhost');
+  const url = requestUrl(request);
+  if (!url) return sendJson(response, 400, { error: 'Bad URL.' });
 
   if (parts.demo && url.pathname.startsWith('/demo/')) return parts.demo.handle(request, response, url);
   if (request.method !== 'GET' && request.method !== 'HEAD') {

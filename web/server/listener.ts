@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,13 +26,9 @@ export class Listener {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.#port, this.#host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    const listening = once(this.#server, 'listening'); // Rejects on 'error'.
+    this.#server.listen(this.#port, this.#host);
+    await listening;
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 

@@ -86,6 +86,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Referenc
   http.on('request', httpRoutes({ connections, files, demo }));
   http.on('upgrade', routes.onUpgrade);
   await listener.listen();
+  // Running out of file handles must not end the process.
+  http.on('error', (error) => log(`The HTTP server failed: ${error.message}`));
 
   const address = `${reachable(host)}:${listener.port}`;
   return {

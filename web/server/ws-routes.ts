@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Connection, Connections } from './connections.js';
 import { isAllowedOrigin } from './origin.js';
+import { requestUrl } from './request-url.js';
 
 /** Takes over a connection that was just opened. */
 export type Endpoint = (connection: Connection, url: URL) => void;
@@ -38,9 +39,8 @@ export class WsRoutes {
   /** The listener for the HTTP server's `upgrade` event. */
   readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const target = request.url ?? '/';
-    if (!URL.canParse(target, 'ws://localhost')) return refuse(socket, 400);
-    const url = new URL(target, 'ws://localhost');
+    const url = requestUrl(request);
+    if (!url) return refuse(socket, 400);
     const endpoint = this.#endpoints.get(url.pathname);
     if (!endpoint) return refuse(socket, 404);
     const { origin, host } = request.headers;

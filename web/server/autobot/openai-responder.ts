@@ -51,7 +51,7 @@ export class OpenAiResponder implements Responder {
         );
       }
       if (error instanceof ResponderError || signal.aborted) throw error;
-      console.error('The LLM endpoint failed:', error);
+      console.error(`The LLM endpoint failed: ${causeOf(error)}`);
       throw new ResponderError(
         'LLM_UNREACHABLE',
         'The model cannot be reached. Is LLM_BASE_URL right, and up?',
@@ -121,6 +121,12 @@ function readEvent(data: string): { delta: string; isLast: boolean } {
   const choice = event?.choices?.[0];
   const content = choice?.delta?.content;
   return { delta: typeof content === 'string' ? content : '', isLast: Boolean(choice?.finish_reason) };
+}
+
+/** `fetch` says only "fetch failed"; why is in the cause. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return String(cause);
 }
 
 function remedy(status: number): string {

@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from '../../web/server/settings.js';
+import { serve, TestClient, until } from './harness.js';
+
+let folder: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chatwire-main-'));
+  await build({
+    entryPoints: [join(import.meta.dirname, '../../web/server/main.ts')],
+    outfile: join(folder, 'main.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+});
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(folder, 'main.cjs')], { env: { ...process.env, ...env } });
+  children.push(child);
+  const result = { child, output: '', errors: '', exitCode: undefined as number | null | undefined };
+  child.stdout.on('data', (bytes: Buffer) => (result.output += bytes.toString()));
+  child.stderr.on('data', (bytes: Buffer) => (result.errors += bytes.toString()));
+  child.on('close', (code) => (result.exitCode = code));
+  return result;
+}
+
+describe('the command', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'prints its address on one line and ends on %s with 1001',
+    async (signal) => {
+      const command = run({ PORT: '0' });
+      await until(() => command.output.includes('\n'), 'the address');
+      const address = /^Chatwire is ready at (http:\/\/127\.0\.0\.1:\d+)\/\n$/.exec(command.output)?.[1];
+      const client = await TestClient.open(`${address?.replace('http', 'ws')}/ws`);
+      command.child.kill(signal);
+      expect((await client.end()).code).toBe(1001);
+      await until(() => command.exitCode !== undefined, 'the end');
+      expect([command.exitCode, command.errors]).toEqual([0, '']);
+    },
+  );
+
+  it('says on one line what to do when the port is taken', async () => {
+    const { port } = await serve();
+    const command = run({ PORT: String(port) });
+    await until(() => command.exitCode !== undefined, 'the end');
+    expect(command.exitCode).toBe(1);
+    expect(command.errors).toMatch(new RegExp(`^Port ${port} is taken.* PORT=${port + 1}\\.\\n$`));
+  });
+});
+
+describe('the settings', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({ port: 8080, host: '127.0.0.1', demo: true, allowedOrigins: [] });
+  });
+
+  it('come from the environment', () => {
+    const env = {
+      PORT: '0',
+      HOST: '0.0.0.0',
+      CHATWIRE_APP_DIR: 'dist',
+      CHATWIRE_ORIGINS: 'https://a.example, https://b.example',
+      LLM_BASE_URL: 'http://127.0.0.1:11434/v1',
+      LLM_MODEL: 'llama',
+    };
+    expect(readSettings(env)).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      demo: true,
+      appDir: 'dist',
+      allowedOrigins: ['https://a.example', 'https://b.example'],
+      llm: { baseUrl: 'http://127.0.0.1:11434/v1', model: 'llama' },
+    });
+  });
+
+  it.each([
+    [{ PORT: 'web' }, 'PORT is "web"'],
+    [{ PORT: '70000' }, 'PORT is "70000"'],
+    [{ LLM_BASE_URL: 'localhost:11434' }, 'LLM_BASE_URL must be'],
+    [{ LLM_BASE_URL: 'http://localhost:11434/v1' }, 'set LLM_MODEL too'],
+  ])('%j is refused', (env, text) => {
+    expect(() => readSettings(env)).toThrow(text);
+  });
+});
