@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
 
 const entries = ['index', 'react', 'vue'];
@@ -32,6 +32,7 @@ export const bundles = {
         logLevel: 'warning',
       });
     }
+    mkdirSync(at('dist'), { recursive: true });
     copyFileSync(at('build/wasm-release/chatwire-core.wasm'), at('dist/core.wasm'));
   },
 };
