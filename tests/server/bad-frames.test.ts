@@ -44,9 +44,9 @@ describe('a bad frame gets an error message and costs nothing else', () => {
     const client = await TestClient.open((await serve()).wsUrl);
     client.socket.send(text);
     const { payload } = await client.next('error');
-    expect(payload?.['error_code']).toBe(code);
-    expect(payload?.['message'].length).toBeGreaterThan(20);
-    expect(['low', 'medium', 'high', 'critical']).toContain(payload?.['severity']);
+    expect(payload?.error_code).toBe(code);
+    expect(payload?.message?.length).toBeGreaterThan(20);
+    expect(['low', 'medium', 'high', 'critical']).toContain(payload?.severity);
     await client.settle();
     expect(client.of('error')).toHaveLength(1);
   });
@@ -54,7 +54,7 @@ describe('a bad frame gets an error message and costs nothing else', () => {
   it('S4.26 a binary frame', async () => {
     const client = await TestClient.open((await serve()).wsUrl);
     client.socket.send(Buffer.from('{"type":"ping"}'));
-    expect((await client.next('error')).payload?.['error_code']).toBe('BINARY_FRAME');
+    expect((await client.next('error')).payload?.error_code).toBe('BINARY_FRAME');
     await client.settle();
   });
 
@@ -66,7 +66,7 @@ describe('a bad frame gets an error message and costs nothing else', () => {
     client.socket.send('{"type":"user_message","payload":{"message":"hi","__proto__":{"chat_id":"stolen"}}}');
     await client.next('pong');
     const { payload } = await client.next('llm_response');
-    expect(payload?.['chat_id']).not.toBe('stolen');
+    expect(payload?.chat_id).not.toBe('stolen');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
@@ -91,7 +91,7 @@ describe('a bad frame gets an error message and costs nothing else', () => {
     const server = await serve({ rateLimit: { perSecond: 1, burst: 10 } });
     const client = await TestClient.open(server.wsUrl);
     for (let n = 0; n < 50; n += 1) client.send('ping');
-    expect((await client.next('error')).payload?.['error_code']).toBe('RATE_LIMITED');
+    expect((await client.next('error')).payload?.error_code).toBe('RATE_LIMITED');
     await client.next('pong', 10);
     expect(client.of('error')).toHaveLength(1);
     expect(client.closed).toBeUndefined();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { joinChunks, serve, TestClient, until } from './harness.js';
+import { aNumber, joinChunks, serve, TestClient, textLike, until } from './harness.js';
 
 async function ask(message: string): Promise<string> {
   const client = await TestClient.open((await serve()).wsUrl);
   client.say(message);
-  return (await client.next('llm_response')).payload?.['response'] as string;
+  return (await client.next('llm_response')).payload!.response!;
 }
 
 describe('a reply', () => {
@@ -20,12 +20,12 @@ describe('a reply', () => {
       chat_id,
       message_id: 'm1',
       model: 'chatwire-embedded',
-      processing_time: expect.any(Number),
-      stream_id: chunks[0]?.payload?.['stream_id'],
+      processing_time: aNumber,
+      stream_id: chunks[0]?.payload?.stream_id,
       chunks: chunks.length,
     });
     expect(chunks.length).toBeGreaterThan(10);
-    expect(chunks.every((chunk) => chunk.payload?.['chat_id'] === chat_id)).toBe(true);
+    expect(chunks.every((chunk) => chunk.payload?.chat_id === chat_id)).toBe(true);
     expect(client.frames.at(-1)?.type).toBe('llm_response');
   });
 
@@ -34,7 +34,7 @@ describe('a reply', () => {
     client.say('hello');
     client.say('hello again');
     await client.next('llm_response', 2);
-    expect(client.of('llm_status').map(({ payload }) => payload?.['status'])).toEqual(['connected']);
+    expect(client.of('llm_status').map(({ payload }) => payload?.status)).toEqual(['connected']);
   });
 
   it('keeps to the chat it gave when the client names none', async () => {
@@ -42,15 +42,15 @@ describe('a reply', () => {
     client.say('hello');
     client.say('what did I say?');
     const second = await client.next('llm_response', 2);
-    expect(second.payload?.['chat_id']).toBe(client.of('llm_response')[0]?.payload?.['chat_id']);
-    expect(second.payload?.['response']).toContain('"hello"');
+    expect(second.payload?.chat_id).toBe(client.of('llm_response')[0]?.payload?.chat_id);
+    expect(second.payload?.response).toContain('"hello"');
   });
 
   it('answers messages one after the other in their order', async () => {
     const client = await TestClient.open((await serve()).wsUrl);
     for (let n = 0; n < 20; n += 1) client.say(`${n} + 1000 = ?`);
     await client.next('llm_response', 20);
-    const answers = client.of('llm_response').map(({ payload }) => payload?.['response']);
+    const answers = client.of('llm_response').map(({ payload }) => payload?.response);
     expect(answers).toEqual(Array.from({ length: 20 }, (_, n) => `${n} + 1000 = ${n + 1000}.`));
   });
 
@@ -61,13 +61,10 @@ describe('a reply', () => {
     client.say('hello', { message_id: 'same' });
     client.say('1 + 1', { message_id: 'other' });
     await until(
-      () => client.of('llm_response').some(({ payload }) => payload?.['message_id'] === 'other'),
+      () => client.of('llm_response').some(({ payload }) => payload?.message_id === 'other'),
       'other',
     );
-    expect(client.of('llm_response').map(({ payload }) => payload?.['message_id'])).toEqual([
-      'same',
-      'other',
-    ]);
+    expect(client.of('llm_response').map(({ payload }) => payload?.message_id)).toEqual(['same', 'other']);
   });
 
   it('says so when too many messages wait', async () => {
@@ -88,7 +85,7 @@ describe('a reply', () => {
       message: 'hello',
       chat_id: 'shared',
       message_id: 'm1',
-      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      timestamp: textLike(/^\d{4}-.*Z$/),
     });
     const [a, b] = await Promise.all([writer!.next('llm_response'), reader!.next('llm_response')]);
     expect(a).toEqual(b);

@@ -36,7 +36,7 @@ describe('faults', () => {
     await server.faults.stopFor(20);
     const second = await TestClient.open(`${server.wsUrl}?chat_id=c`);
     const { payload } = await second.next('llm_response');
-    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.['response']);
+    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.response);
   });
 
   it('a server closed while stopped stays closed', async () => {
@@ -57,7 +57,7 @@ describe('faults', () => {
     expect(await server.faults.flood({ count: 5_000, size: 300 })).toBe(10_000);
     for (const client of clients) {
       await client.next('flood', 5_000);
-      const order = client.of('flood').map(({ payload }) => payload?.['index']);
+      const order = client.of('flood').map(({ payload }) => payload?.index);
       expect(order).toEqual(Array.from({ length: 5_000 }, (_, index) => index));
     }
     expect([...sizes]).toEqual([300]);
@@ -68,7 +68,7 @@ describe('faults', () => {
     const [slow, other] = await Promise.all([1, 2].map(() => TestClient.open(server.wsUrl)));
     const { payload } = await slow!.next('connection_established');
     slow!.socket.pause();
-    const flood = server.faults.flood({ count: 400, size: 65_536, connectionId: payload?.['connection_id'] });
+    const flood = server.faults.flood({ count: 400, size: 65_536, connectionId: payload!.connection_id! });
     const early = await Promise.race([flood, other!.settle().then(() => 'still flooding')]);
     expect(early).toBe('still flooding');
     slow!.socket.resume();

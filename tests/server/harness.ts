@@ -1,13 +1,42 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { startServer, type ReferenceServer, type ServerOptions } from '../../web/server/server.js';
 
-/** A received message, open to whatever the server put in. */
+/** The payload fields that tests look at; which of them a message has is for the test to say. */
+export interface Payload {
+  readonly chat_id?: string;
+  readonly chunks?: number;
+  readonly command?: string;
+  readonly connection_id?: string;
+  readonly delta?: string;
+  readonly error_code?: string;
+  readonly execution_id?: string;
+  readonly index?: number;
+  readonly message?: string;
+  readonly message_id?: string;
+  readonly response?: string;
+  readonly results?: unknown;
+  readonly severity?: string;
+  readonly status?: string;
+  readonly steps?: readonly string[];
+  readonly stream_id?: string;
+  readonly thought?: unknown;
+  readonly timestamp?: string;
+  readonly workflow_id?: string;
+  readonly cancelled_at_step?: number;
+}
+
+/** A received message. */
 export interface Frame {
   readonly type: string;
   readonly message?: string;
-  readonly payload?: Record<string, any>;
+  readonly payload?: Payload;
 }
+
+/** For places in an expected value that only need to be of a kind. */
+export const aString: unknown = expect.any(String);
+export const aNumber: unknown = expect.any(Number);
+export const textLike = (pattern: RegExp | string): unknown => expect.stringMatching(pattern);
 
 const DEADLINE_MS = 5_000;
 const servers: ReferenceServer[] = [];
@@ -109,9 +138,8 @@ export class TestClient {
 export function joinChunks(frames: readonly Frame[]): string {
   return frames
     .map(({ payload }, position) => {
-      if (payload?.['index'] !== position)
-        throw new Error(`Chunk ${payload?.['index']} stands at ${position}`);
-      return payload['delta'] as string;
+      if (payload?.index !== position) throw new Error(`Chunk ${payload?.index} stands at ${position}`);
+      return payload.delta ?? '';
     })
     .join('');
 }

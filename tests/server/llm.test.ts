@@ -1,9 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { joinChunks, serve, TestClient } from './harness.js';
+import { aString, joinChunks, serve, TestClient } from './harness.js';
 
-type Answer = (response: ServerResponse, body: any, request: IncomingMessage) => void;
+/** What the backend asks the model. */
+interface Asked {
+  readonly model: string;
+  readonly stream: boolean;
+  readonly messages: readonly { role: string; content: string }[];
+}
+
+type Answer = (response: ServerResponse, body: Asked, request: IncomingMessage) => void;
 
 const ends: (() => void)[] = [];
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
@@ -18,7 +25,7 @@ async function withModel(answer: Answer, timeout = 5_000): Promise<TestClient> {
   const model = createServer((request, response) => {
     let text = '';
     request.on('data', (bytes: Buffer) => (text += bytes.toString()));
-    request.on('end', () => answer(response, JSON.parse(text), request));
+    request.on('end', () => answer(response, JSON.parse(text) as Asked, request));
   });
   await new Promise<void>((resolve) => model.listen(0, '127.0.0.1', resolve));
   ends.push(() => {
@@ -43,7 +50,7 @@ async function drip(response: ServerResponse, text: string): Promise<void> {
 
 describe('a model behind an OpenAI-compatible endpoint', () => {
   it('is asked with the history and its answer is streamed', async () => {
-    const asked: any[] = [];
+    const asked: { body: Asked; url: string | undefined; key: string | undefined }[] = [];
     const client = await withModel((response, body, request) => {
       asked.push({ body, url: request.url, key: request.headers.authorization });
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -60,10 +67,10 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     expect(joinChunks(client.of('llm_response_chunk'))).toBe('Hello there');
     client.say('second');
     await client.next('llm_response', 2);
-    expect(asked[1].url).toBe('/v1/chat/completions');
-    expect(asked[1].key).toBe('Bearer canary-key');
-    expect(asked[1].body).toMatchObject({ model: 'test-model', stream: true });
-    expect(asked[1].body.messages.slice(1)).toEqual([
+    expect(asked[1]?.url).toBe('/v1/chat/completions');
+    expect(asked[1]?.key).toBe('Bearer canary-key');
+    expect(asked[1]?.body).toMatchObject({ model: 'test-model', stream: true });
+    expect(asked[1]?.body.messages.slice(1)).toEqual([
       { role: 'user', content: 'first' },
       { role: 'assistant', content: 'Hello there' },
       { role: 'user', content: 'second' },
@@ -80,7 +87,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
       void drip(response, stream.replaceAll('\n', end)).then(() => response.end());
     });
     client.say('hello');
-    expect((await client.next('llm_response')).payload?.['response']).toBe('Grüße \u{1F600} 漢');
+    expect((await client.next('llm_response')).payload?.response).toBe('Grüße \u{1F600} 漢');
   });
 
   it('may end without [DONE] after a finish_reason', async () => {
@@ -88,7 +95,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
       response.end(`${delta('ok')}data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n`);
     });
     client.say('hello');
-    expect((await client.next('llm_response')).payload?.['response']).toBe('ok');
+    expect((await client.next('llm_response')).payload?.response).toBe('ok');
   });
 
   it.each<[string, string, RegExp, Answer]>([
@@ -116,9 +123,9 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     client.say('hello', { message_id: 'm1' });
     const { payload } = await client.next('error');
     expect(payload).toMatchObject({ error_code: code, severity: 'high', message_id: 'm1' });
-    expect(payload?.['message']).toMatch(text);
-    expect(payload?.['stream_id']).toEqual(expect.any(String));
-    expect((await client.next('llm_status', client.of('llm_status').length)).payload?.['status']).toBe(
+    expect(payload?.message).toMatch(text);
+    expect(payload?.stream_id).toEqual(aString);
+    expect((await client.next('llm_status', client.of('llm_status').length)).payload?.status).toBe(
       'disconnected',
     );
     expect(JSON.stringify(client.frames)).not.toContain('canary-key');
@@ -135,10 +142,10 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
       if (calls > 1) response.end('data: [DONE]\n\n');
     }, 500);
     client.say('hello');
-    expect((await client.next('error')).payload?.['error_code']).toBe('LLM_TIMEOUT');
+    expect((await client.next('error')).payload?.error_code).toBe('LLM_TIMEOUT');
     client.say('again');
-    expect((await client.next('llm_response')).payload?.['response']).toBe('half');
-    expect(client.of('llm_status').map(({ payload }) => payload?.['status'])).toEqual([
+    expect((await client.next('llm_response')).payload?.response).toBe('half');
+    expect(client.of('llm_status').map(({ payload }) => payload?.status)).toEqual([
       'connected',
       'disconnected',
       'connected',
@@ -146,14 +153,17 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
   });
 
   it('that sends slowly but steadily is not given up', async () => {
-    const client = await withModel(async (response) => {
-      for (let n = 0; n < 5; n += 1) {
-        response.write(delta(`${n}`));
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      response.end('data: [DONE]\n\n');
+    const client = await withModel((response) => {
+      let written = 0;
+      const timer = setInterval(() => {
+        response.write(delta(String(written)));
+        written += 1;
+        if (written < 5) return;
+        clearInterval(timer);
+        response.end('data: [DONE]\n\n');
+      }, 100);
     }, 400);
     client.say('hello');
-    expect((await client.next('llm_response')).payload?.['response']).toBe('01234');
+    expect((await client.next('llm_response')).payload?.response).toBe('01234');
   });
 });

@@ -17,10 +17,10 @@ describe('a reply cut off by a dead connection', () => {
     const { payload } = await second.next('llm_response');
     const before = first.of('llm_response_chunk');
     const after = second.of('llm_response_chunk');
-    expect(joinChunks(after)).toBe(payload?.['response']);
+    expect(joinChunks(after)).toBe(payload?.response);
     // The overlap is told by stream_id and index: the same index is the same piece.
     expect(after.slice(0, before.length)).toEqual(before);
-    expect(payload?.['message_id']).toBe('m1');
+    expect(payload?.message_id).toBe('m1');
   });
 
   it.each(['chat_resume', 'user_message'])('goes on when %s names the chat', async (type) => {
@@ -36,7 +36,7 @@ describe('a reply cut off by a dead connection', () => {
       type === 'chat_resume' ? { chat_id: 'c' } : { chat_id: 'c', message: QUESTION, message_id: 'm1' },
     );
     const { payload } = await second.next('llm_response');
-    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.['response']);
+    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.response);
     await second.settle();
     expect(second.of('llm_response')).toHaveLength(1);
   });
@@ -54,7 +54,7 @@ describe('a reply cut off by a dead connection', () => {
     await until(() => server.connectionCount === 0, 'both to be gone');
     const second = await TestClient.open(`${server.wsUrl}?chat_id=c`);
     const { payload } = await second.next('llm_response');
-    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.['response']);
+    expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.response);
   });
 
   it('is not repeated to a new connection once a client has all of it', async () => {
@@ -77,7 +77,7 @@ describe('a reply cut off by a dead connection', () => {
     client.send('chat_resume', { chat_id: 'c' });
     client.send('chat_resume', { chat_id: 'c' });
     const { payload } = await client.next('llm_response');
-    expect(joinChunks(client.of('llm_response_chunk'))).toBe(payload?.['response']);
+    expect(joinChunks(client.of('llm_response_chunk'))).toBe(payload?.response);
   });
 });
 
@@ -90,14 +90,13 @@ describe('chats', () => {
     first.cut();
     await until(() => server.connectionCount === 0, 'the client to be gone');
     // Each try is a new visitor; once the chat has ended, nothing is remembered.
-    let answer = '';
     await expect
       .poll(
         async () => {
           await new Promise((resolve) => setTimeout(resolve, 30));
           const visitor = await TestClient.open(`${server.wsUrl}?chat_id=c`);
           visitor.say('what did I say?');
-          answer = (await visitor.next('llm_response')).payload?.['response'];
+          const answer = (await visitor.next('llm_response')).payload!.response!;
           visitor.cut();
           return answer;
         },
@@ -111,7 +110,7 @@ describe('chats', () => {
     const a = await TestClient.open(`${server.wsUrl}?chat_id=a`);
     await TestClient.open(`${server.wsUrl}?chat_id=b`);
     const c = await TestClient.open(`${server.wsUrl}?chat_id=c`);
-    expect((await c.next('error')).payload?.['error_code']).toBe('TOO_MANY_CHATS');
+    expect((await c.next('error')).payload?.error_code).toBe('TOO_MANY_CHATS');
     a.cut();
     await until(() => server.connectionCount === 2, 'a to be gone');
     c.say('hello', { chat_id: 'c' });
@@ -121,7 +120,7 @@ describe('chats', () => {
   it('are limited for one connection', async () => {
     const client = await TestClient.open((await serve()).wsUrl);
     for (let n = 0; n < 17; n += 1) client.say('hello', { chat_id: `chat ${n}` });
-    expect((await client.next('error')).payload?.['error_code']).toBe('TOO_MANY_CHATS');
+    expect((await client.next('error')).payload?.error_code).toBe('TOO_MANY_CHATS');
     await client.next('llm_response', 16);
   });
 });

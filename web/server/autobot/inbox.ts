@@ -38,7 +38,7 @@ export function readMessages(
       note('#limited');
       if (now - complainedAt < COMPLAINT_PAUSE_MS) return;
       complainedAt = now;
-      const rate = limits.rateLimit?.perSecond;
+      const rate = limits.rateLimit.perSecond;
       connection.sendJson(
         errorMessage('RATE_LIMITED', `Messages were dropped: send at most ${rate} per second.`, 'medium'),
       );
