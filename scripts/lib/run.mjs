@@ -3,18 +3,21 @@ import { environment, root } from './paths.mjs';
 import { Failure } from './failure.mjs';
 
 const children = new Set();
+
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ]) {
-  // A killed command must not leave a compiler or a server behind.
+  // A stopped command leaves no compiler, unpacker or server behind: each child leads a group of its own.
   process.once(signal, () => {
-    for (const child of children) child.kill('SIGTERM');
-    setTimeout(() => process.exit(code), children.size ? 2000 : 0).unref();
-    if (!children.size) process.exit(code);
-    for (const child of children)
-      child.once('exit', () => children.delete(child) && children.size === 0 && process.exit(code));
+    const leave = () => children.size === 0 && process.exit(code);
+    for (const child of children) {
+      child.once('exit', () => children.delete(child) && leave());
+      process.kill(-child.pid, 'SIGTERM');
+    }
+    leave();
+    setTimeout(() => process.exit(code), 5000).unref();
   });
 }
 
@@ -29,7 +32,7 @@ export function run(
 ) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'];
-    const child = spawn(program, args, { cwd, stdio, env: { ...environment(), ...env } });
+    const child = spawn(program, args, { cwd, stdio, env: { ...environment(), ...env }, detached: true });
     children.add(child);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Every file below the given files and folders, sorted; what is missing is left out. */
@@ -31,3 +31,7 @@ export function stamp(file, key) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, key);
 }
+
+/** Removes a half-made folder, even if a program that was interrupted still writes its last file into it. */
+export const discard = (folder) =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

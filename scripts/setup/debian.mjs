@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.mjs';
 import { run } from '../lib/run.mjs';
+import { discard } from '../lib/stamp.mjs';
 
 // Debian 13 is a stable release: its versions (Emscripten 3.1.69, nlohmann/json 3.11, Catch2 3.7) stay put.
 const suite = 'trixie';
@@ -10,7 +11,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** A private apt beside the system's: other lists, an empty status file, nothing installed, no root needed. */
 export async function openDebian(folder) {
   const source = await mirror();
-  rmSync(folder, { recursive: true, force: true });
+  discard(folder);
   for (const part of ['state/lists/partial', 'cache/archives/partial'])
     mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
@@ -53,7 +54,7 @@ export async function openDebian(folder) {
       const archive = readdirSync(cwd).find((file) => file.includes('.orig.tar.'));
       await run('tar', ['-xf', join(cwd, archive), '-C', target, '--strip-components=1']);
     },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => discard(folder),
   };
 }
 

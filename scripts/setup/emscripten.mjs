@@ -13,7 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { digest, isStamped, stamp } from '../lib/stamp.mjs';
+import { digest, discard, isStamped, stamp } from '../lib/stamp.mjs';
 
 const least = '3.1.69';
 const folder = at('.toolchain', 'emscripten');
@@ -31,7 +31,7 @@ export const emscripten = (debian) => ({
   isFresh: () => isOnPath() || isStamped(file, key()),
   async run() {
     const part = `${folder}.part`;
-    for (const path of [part, folder]) rmSync(path, { recursive: true, force: true });
+    for (const path of [part, folder]) discard(path);
     mkdirSync(part, { recursive: true });
     const apt = await debian();
     await unpack(await apt.packages(['emscripten', 'patchelf']), part);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { digest, isStamped, stamp } from '../lib/stamp.mjs';
+import { digest, discard, isStamped, stamp } from '../lib/stamp.mjs';
 
 const folder = at('.toolchain', 'headers');
 const file = join(folder, '.stamp');
@@ -15,7 +15,7 @@ export const headers = (debian) => ({
   isFresh: () => (process.env.CHATWIRE_NLOHMANN && process.env.CHATWIRE_CATCH2) || isStamped(file, key()),
   async run() {
     const part = `${folder}.part`;
-    rmSync(part, { recursive: true, force: true });
+    discard(part);
     mkdirSync(join(part, 'deb'), { recursive: true });
     const apt = await debian();
     const debs = await apt.packages(['nlohmann-json3-dev']);
@@ -25,7 +25,7 @@ export const headers = (debian) => ({
     renameSync(join(part, 'deb/usr/include/nlohmann'), join(part, 'nlohmann/nlohmann'));
     await apt.source('catch2', join(part, 'catch2'));
     rmSync(join(part, 'deb'), { recursive: true });
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
     renameSync(part, folder);
     stamp(file, key());
   },
