@@ -43,6 +43,8 @@ Client::~Client() {
 void Client::connect() {
   const Entry entry(*this);
   connection_.connect();
+  // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no change.
+  if (state() == State::failed) drop_queued(connection_.failure());
 }
 
 void Client::disconnect(int code, std::string_view reason) {

@@ -206,7 +206,7 @@ void Connection::become_connected(Generation socket) {
 void Connection::abandon_socket(int code, ErrorCode why) {
   context_.transport.abandon(*socket(), code, {});
   if (why != ErrorCode::none) context_.events.push(port::Failure{why, {}});
-  report_closed(kAbnormalClosure, name_of(why), false);
+  report_closed(kAbnormalClosure, why == ErrorCode::none ? std::string_view{} : name_of(why), false);
 }
 
 void Connection::report_closed(int code, std::string_view reason, bool was_clean) {
