@@ -51,6 +51,8 @@ export default defineConfig(
   {
     files: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts', 'web/app/**'],
     extends: [reactHooks.configs.flat['recommended-latest']],
+    // Stores are objects that live outside React's data flow on purpose.
+    rules: { 'react-hooks/immutability': 'off' },
   },
   {
     files: ['js-glue/**'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { at } from './paths.mjs';
 
@@ -39,9 +39,13 @@ function owner() {
   }
 }
 
+/** Whether that process runs and is one of ours: numbers are used again, and the dead may linger as zombies. */
 function isAlive(pid) {
+  if (pid === 0) return false;
   try {
-    return pid !== 0 && process.kill(pid, 0);
+    if (existsSync('/proc/self/cmdline'))
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('scripts/');
+    return process.kill(pid, 0);
   } catch (error) {
     return error.code === 'EPERM';
   }
