@@ -10,6 +10,18 @@
  * what is not.
  */
 addToLibrary({
+  // The stock one says `this`, which the closure compiler takes from a function that it moves out of its object.
+  $WS__deps: ['$webSockets', 'malloc'],
+  $WS: {
+    event: 0,
+    getSocket: (id) => (webSockets.has(id) ? webSockets.get(id) : 0),
+    getSocketEvent: (id) => {
+      WS.event ||= _malloc({{{ C_STRUCTS.EmscriptenWebSocketCloseEvent.__size__ }}});
+      {{{ makeSetValue('WS.event', 0, 'id', 'u32') }}};
+      return WS.event;
+    },
+  },
+
   $chatwireEncoder: 'new TextEncoder();',
   // A leading U+FEFF is text like any other (B17).
   $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",

@@ -19,9 +19,9 @@ namespace chatwire::core {
 class History {
  public:
   struct Query {
-    std::optional<std::string> type = {};                ///< only this one
-    std::optional<WallTime> since = {};                  ///< received at this time or later (S4.120)
-    std::optional<Sequence> after = {};                  ///< received after the message with this number
+    std::optional<std::string> type = {};              ///< only this one
+    std::optional<WallTime> since = {};                ///< received at this time or later (S4.120)
+    std::optional<Sequence> after = {};                ///< received after the message with this number
     std::size_t limit = static_cast<std::size_t>(-1);  ///< at most so many, the newest ones
   };
 

@@ -119,20 +119,32 @@ ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
 }
 
 std::uintptr_t ClientBinding::outgoing(std::size_t size) {
-  if (outgoing_.size() < size) outgoing_.resize(size);
-  return reinterpret_cast<std::uintptr_t>(outgoing_.data());
+  if (size > outgoing_capacity_) {
+    // Not a std::string: that aborts the module where there is no memory, and malloc says so.
+    outgoing_.reset(static_cast<char*>(std::malloc(size)));
+    outgoing_capacity_ = outgoing_ ? size : 0;
+  }
+  return reinterpret_cast<std::uintptr_t>(outgoing_.get());
 }
 
 int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size) {
-  const std::string_view written(outgoing_.data(), total_size);
-  const auto outcome =
-      client_.send_message(ReceiptId{receipt}, written.substr(0, type_size), written.substr(type_size));
-  return static_cast<int>(outcome.delivery);
+  const std::string_view written(outgoing_.get(), total_size);
+  return tell(receipt, client_.send_message(ReceiptId{receipt}, written.substr(0, type_size),
+                                            written.substr(type_size)));
 }
 
 int ClientBinding::send_frame(std::uint32_t receipt, bool is_text, std::size_t size) {
   const auto kind = is_text ? port::FrameKind::text : port::FrameKind::binary;
-  return static_cast<int>(client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.data(), size}).delivery);
+  return tell(receipt, client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.get(), size}));
+}
+
+/// A refusal has a reason, which does not fit into a number: it is told as an event.
+int ClientBinding::tell(std::uint32_t receipt, core::SendOutcome outcome) {
+  if (outcome.delivery == port::Delivery::dropped) {
+    on_event(port::ReceiptChanged{
+        .receipt = ReceiptId{receipt}, .delivery = outcome.delivery, .reason = outcome.reason});
+  }
+  return static_cast<int>(outcome.delivery);
 }
 
 void ClientBinding::authenticate(std::uint32_t generation, const std::string& type,

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "core/client.h"
@@ -91,12 +93,14 @@ class ClientBinding : private port::Listener {
 
  private:
   void on_event(const port::Event& event) override;
+  int tell(std::uint32_t receipt, core::SendOutcome outcome);
 
   CoreSink sink_;
   EmscriptenHost host_;
   WebSocketTransport transport_;
   core::Client client_;
-  std::string outgoing_;
+  std::unique_ptr<char, decltype(&std::free)> outgoing_{nullptr, &std::free};
+  std::size_t outgoing_capacity_ = 0;
 };
 
 }  // namespace chatwire::platform

@@ -1,0 +1,214 @@
+import {
+  createChatClient,
+  type ChatClient,
+  type ClientEvents,
+  type ConnectionState,
+  type Message,
+  type WebSocketConstructor,
+} from 'chatwire';
+import { FrameScheduler } from './frameScheduler.ts';
+
+/** A message as the hooks of the `autobot` system give it (S4.43): the frame as it was sent. */
+export interface WebSocketMessage {
+  type: string;
+  // The system's own interface says so.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  payload: any;
+}
+
+/** Options of `useWebSocket` (S4.45 to S4.50). Callbacks may change with every render. */
+export interface UseWebSocketOptions {
+  /** Each message, in order, none left out. */
+  onMessage?: ((message: WebSocketMessage) => void) | undefined;
+  /** The link became usable. */
+  onConnect?: (() => void) | undefined;
+  /** A link that was usable ended. */
+  onDisconnect?: ((event: ClientEvents['close']) => void) | undefined;
+  onError?: ((error: Event) => void) | undefined;
+  /** Failed dials before giving up. Default 5. */
+  reconnectAttempts?: number | undefined;
+  /** Delay before the first retry; doubles with each. Default 1000 ms. */
+  reconnectDelay?: number | undefined;
+  /** How many messages `messages` holds. Default 1000. */
+  maxMessages?: number | undefined;
+  WebSocket?: WebSocketConstructor | undefined;
+}
+
+/** What the hooks show; a new object whenever something in it changed. */
+export interface WebSocketView {
+  readonly isConnected: boolean;
+  readonly lastMessage: WebSocketMessage | null;
+  readonly messages: readonly WebSocketMessage[];
+  readonly connectionError: string | null;
+  readonly state: ConnectionState;
+  /** Number of the coming dial, and when it is due in milliseconds since 1970. */
+  readonly attempt: number;
+  readonly retryAt: number | null;
+  /** Messages that wait to be sent. */
+  readonly queued: number;
+}
+
+/** Texts of `connectionError`: the two frameworks of the system have their own (C38). */
+export interface ErrorTexts {
+  failed: string;
+  refused: string;
+  exhausted: string;
+}
+
+export const initialView: WebSocketView = Object.freeze({
+  isConnected: false,
+  lastMessage: null,
+  messages: [],
+  connectionError: null,
+  state: 'idle',
+  attempt: 0,
+  retryAt: null,
+  queued: 0,
+});
+
+/**
+ * What both `useWebSocket` hooks are made of: one client, and a view of it that changes at most once per animation frame
+ * while messages stream in. State changes show at once.
+ *
+ * The client lives from the first `retain()` until `release()` was called as often and a task has passed: StrictMode and
+ * hot reload unmount and mount again within a task, and keep their socket (W69).
+ */
+export class WebSocketStore {
+  #callbacks: UseWebSocketOptions;
+
+  readonly #url: string;
+  readonly #texts: ErrorTexts;
+  readonly #maxMessages: number;
+  readonly #listeners = new Set<() => void>();
+  readonly #frames = new FrameScheduler(() => this.#show({}));
+  #client: ChatClient | undefined;
+  #arrived: WebSocketMessage[] = [];
+  #view = initialView;
+  #holders = 0;
+
+  constructor(url: string, options: UseWebSocketOptions, texts: ErrorTexts) {
+    this.#url = url;
+    this.#texts = texts;
+    this.#maxMessages = options.maxMessages ?? 1000;
+    this.#callbacks = options;
+  }
+
+  /** Callbacks may change with every render; the newest are called. */
+  setCallbacks(options: UseWebSocketOptions): void {
+    this.#callbacks = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const entry = () => listener();
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
+  };
+
+  readonly getView = (): WebSocketView => this.#view;
+
+  /** The client, while somebody holds the store. */
+  get client(): ChatClient | undefined {
+    return this.#client;
+  }
+
+  readonly connect = (): void => {
+    void this.#client?.connect();
+  };
+
+  readonly disconnect = (): void => {
+    this.#client?.disconnect();
+  };
+
+  /** Sends a frame as JSON; while there is no connection, it waits for one. */
+  readonly sendMessage = (message: unknown): void => {
+    if (this.#client) this.#client.sendText(JSON.stringify(message ?? null), message);
+    else console.warn('WebSocket is not connected. Cannot send message.');
+  };
+
+  readonly clearMessages = (): void => {
+    this.#arrived = [];
+    this.#show({ messages: initialView.messages });
+  };
+
+  retain(): void {
+    this.#holders++;
+    if (this.#client) return;
+    try {
+      this.#client = this.#open();
+      void this.#client.connect();
+    } catch (error) {
+      console.error(error);
+      this.#show({ connectionError: this.#texts.refused });
+    }
+  }
+
+  release(): void {
+    this.#holders--;
+    setTimeout(() => {
+      if (this.#holders > 0) return;
+      this.#frames.cancel();
+      this.#client?.destroy();
+      this.#client = undefined;
+    });
+  }
+
+  #open(): ChatClient {
+    const { reconnectAttempts, reconnectDelay, WebSocket } = this.#callbacks;
+    const client = createChatClient({
+      url: this.#url,
+      profile: 'autobot',
+      reconnect: { maxAttempts: reconnectAttempts, initialDelay: reconnectDelay },
+      WebSocket,
+    });
+    client.subscribe('*', (message) => this.#receive(message));
+    client.on('invalid', ({ text }) => {
+      console.error(
+        'Failed to parse WebSocket message:',
+        new SyntaxError(`no JSON object: ${text.slice(0, 80)}`),
+      );
+    });
+    client.on('open', () => this.#callbacks.onConnect?.());
+    client.on('close', (event) => {
+      if (event.wasOpen) this.#callbacks.onDisconnect?.(event);
+    });
+    client.on('error', (error) => {
+      this.#show({ connectionError: this.#textFor(error.code) });
+      this.#callbacks.onError?.(Object.assign(new Event('error'), { code: error.code, error }));
+    });
+    client.onChange(() => {
+      const { state, attempt, retryAt, queued } = client.getSnapshot();
+      const isConnected = state === 'connected';
+      const error = isConnected ? { connectionError: null } : {};
+      this.#show({ state, attempt, retryAt, queued, isConnected, ...error });
+    });
+    return client;
+  }
+
+  #receive({ raw }: Message): void {
+    const message = raw as unknown as WebSocketMessage;
+    this.#arrived.push(message);
+    this.#frames.request();
+    this.#callbacks.onMessage?.(message);
+  }
+
+  #textFor(code: string): string | null {
+    if (code === 'BAD_URL') return this.#texts.refused;
+    if (code === 'ATTEMPTS_EXHAUSTED') return this.#texts.exhausted;
+    return code === 'HANDLER_THREW' ? this.#view.connectionError : this.#texts.failed;
+  }
+
+  #show(change: Partial<WebSocketView>): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    this.#frames.cancel();
+    const news =
+      arrived.length > 0
+        ? {
+            lastMessage: arrived.at(-1) ?? null,
+            messages: [...this.#view.messages, ...arrived].slice(-this.#maxMessages),
+          }
+        : {};
+    this.#view = Object.freeze({ ...this.#view, ...news, ...change });
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Checks of what an application passes. Each gives back the value, or the default where it is `undefined`, and throws a
+ * `TypeError` that names the option and what it takes (B32).
+ */
+export const check = {
+  number(name: string, value: unknown, fallback: number, { min, max }: { min: number; max: number }): number {
+    if (value === undefined) return fallback;
+    if (typeof value === 'number' && value >= min && value <= max) return value;
+    throw wrong(name, value, `a number from ${min} to ${max}`);
+  },
+
+  boolean(name: string, value: unknown, fallback: boolean): boolean {
+    if (value === undefined) return fallback;
+    if (typeof value === 'boolean') return value;
+    throw wrong(name, value, 'true or false');
+  },
+
+  oneOf<Value extends string>(
+    name: string,
+    value: unknown,
+    allowed: readonly Value[],
+    fallback: Value,
+  ): Value {
+    if (value === undefined) return fallback;
+    const found = allowed.find((each) => each === value);
+    if (found !== undefined) return found;
+    throw wrong(name, value, `one of ${allowed.map((each) => `'${each}'`).join(', ')}`);
+  },
+
+  /** A message type. The limit keeps a hostile name from filling tables (B23). */
+  name(name: string, value: unknown, fallback?: string): string {
+    if (value === undefined && fallback !== undefined) return fallback;
+    if (typeof value === 'string' && value.length > 0 && value.length <= 255) return value;
+    throw wrong(name, value, 'a text of 1 to 255 characters');
+  },
+
+  function(name: string, value: unknown): void {
+    if (typeof value !== 'function') throw wrong(name, value, 'a function');
+  },
+
+  url(name: string, value: unknown): string | URL {
+    if (value instanceof URL || (typeof value === 'string' && value.length > 0)) return value;
+    throw wrong(name, value, 'a URL');
+  },
+
+  protocols(name: string, value: unknown): string[] {
+    const list: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    return list.map((each) => {
+      // A comma would make two of one (RFC 6455 section 4.1 forbids it in a token).
+      if (typeof each === 'string' && /^[^\s,]+$/.test(each)) return each;
+      throw wrong(name, each, 'a sub-protocol name without spaces and commas');
+    });
+  },
+
+  /** `disconnect()`: what a program may close with (B28). */
+  closeCode(value: number): number {
+    if (value === 1000 || (Number.isInteger(value) && value >= 3000 && value <= 4999)) return value;
+    throw wrong('code', value, '1000, or a whole number from 3000 to 4999');
+  },
+
+  /** No other keys: a misspelt option would be ignored in silence. */
+  keys(name: string, value: unknown, allowed: readonly string[]): void {
+    if (typeof value !== 'object' || value === null) throw wrong(name, value, 'an object');
+    for (const key of Object.keys(value)) {
+      if (allowed.includes(key)) continue;
+      throw new TypeError(`chatwire: ${name} has no option '${key}'. Known: ${allowed.join(', ')}`);
+    }
+  },
+};
+
+function wrong(name: string, value: unknown, wanted: string): TypeError {
+  return new TypeError(`chatwire: ${name} must be ${wanted}, not ${show(value)}`);
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value.slice(0, 80)}'`;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  // Of anything else the kind says enough, and its own toString could throw.
+  return value === null ? 'null' : `of type ${typeof value}`;
+}

@@ -1,0 +1,333 @@
+import { DeferredCore } from '../core/deferredCore.ts';
+import type { ConnectionState, CoreCounters, CoreListener, StoredFrameQuery } from '../core/handle.ts';
+import { loadCore } from '../core/load.ts';
+import { LocalCore } from '../core/localCore.ts';
+import { findWebSocket } from '../core/webSocketConstructor.ts';
+import { check } from './check.ts';
+import { Emitter, type Unsubscribe } from './emitter.ts';
+import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
+import type { ClientEvents } from './events.ts';
+import { Message, parseFrame } from './message.ts';
+import type { ChatClientOptions } from './options.ts';
+import { Receipts, type Receipt } from './receipts.ts';
+import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
+import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
+import { Subscriptions, type MessageHandler } from './subscriptions.ts';
+
+export interface HistoryQuery {
+  /** Only messages of this type. */
+  type?: string | undefined;
+  /** Received at this time or later; a number is milliseconds since 1970. */
+  since?: Date | number | undefined;
+  /** Received after the message with this `sequence`. */
+  after?: number | undefined;
+  /** At most so many, the newest ones. */
+  limit?: number | undefined;
+}
+
+/** Counts since the client was made, and what waits now. */
+export type ClientStats = CoreCounters;
+
+interface Waiter {
+  resolve: () => void;
+  reject: (error: ChatwireError) => void;
+}
+
+/**
+ * One connection to one server. Made by {@link createChatClient}.
+ *
+ * It may be used at once: what is called before the WebAssembly core is loaded waits for it. The core decides when to dial,
+ * what to keep and who gets what (src/core); this class turns that into promises, events and objects.
+ */
+export class ChatClient {
+  readonly #options: ResolvedOptions;
+  readonly #core = new DeferredCore();
+  readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
+  readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
+  readonly #receipts = new Receipts();
+  readonly #listeners = new Set<() => void>();
+  #waiters: Waiter[] = [];
+  #snapshot = initialSnapshot;
+  #load: Promise<void> | undefined;
+  #destroyed = false;
+
+  /** @internal */
+  constructor(options: ChatClientOptions) {
+    this.#options = resolveOptions(options);
+  }
+
+  /** Where the connection stands. */
+  get state(): ConnectionState {
+    return this.#snapshot.state;
+  }
+
+  /**
+   * Dials, unless a connection is open or on its way; while a retry is pending, at once and with a fresh budget. Settles on
+   * the first outcome; later retries do not change it. May be ignored.
+   */
+  connect(): Promise<void> {
+    const outcome = new Promise<void>((resolve, reject) => {
+      if (this.#destroyed) return reject(destroyed());
+      if (this.state === 'connected') return resolve();
+      this.#waiters.push({ resolve, reject });
+      this.#core.connect();
+      void this.#start();
+    });
+    outcome.catch(() => {});
+    return outcome;
+  }
+
+  /**
+   * Closes on purpose and does not come back by itself. What is queued is dropped, and told by `unsent`, unless
+   * `outbox.keepOnDisconnect` is set.
+   *
+   * @param code 1000 (default), or a code of your own from 3000 to 4999.
+   * @param reason At most 123 bytes of it are sent.
+   */
+  disconnect(code = 1000, reason = 'Client disconnect'): void {
+    this.#core.disconnect(check.closeCode(code), reason);
+  }
+
+  /** Sends a message of this type; while there is no connection, it waits for one. */
+  send(type: string, payload?: unknown): Receipt;
+  /** Sends a whole frame as it is: an object as JSON, bytes as a binary frame. */
+  send(frame: object): Receipt;
+  send(first: string | object, payload?: unknown): Receipt {
+    if (typeof first === 'string') {
+      const type = check.name('type', first);
+      const json = toJson(payload);
+      return this.#post({ type, payload }, (id) => this.#core.sendMessage(id, type, json));
+    }
+    if (first instanceof Uint8Array) {
+      const bytes = first.slice();
+      return this.#post(first, (id) => this.#core.sendFrame(id, bytes));
+    }
+    return this.sendText(toJson(first), first);
+  }
+
+  /** Sends a text as it is. `message` is what the receipt shows of it. */
+  sendText(text: string, message: unknown = text): Receipt {
+    return this.#post(message, (id) => this.#core.sendFrame(id, text));
+  }
+
+  /**
+   * Calls `handler` for each message of `type`, or of all types (`'*'`). Messages of types that nobody subscribed to are not
+   * even parsed. A handler that throws stops no other one: it is reported as an `error`.
+   */
+  subscribe(type: string, handler: MessageHandler): Unsubscribe {
+    check.function('handler', handler);
+    return this.#subscriptions.add(check.name('type', type), handler);
+  }
+
+  /** Calls `handler` for each such event. */
+  on<Name extends keyof ClientEvents>(name: Name, handler: (event: ClientEvents[Name]) => void): Unsubscribe {
+    check.function('handler', handler);
+    return this.#events.on(name, handler);
+  }
+
+  /** The same object until something in it changed: made for `useSyncExternalStore` and its like. */
+  getSnapshot(): ConnectionSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Calls `listener` whenever `getSnapshot()` gives a new object. */
+  onChange(listener: () => void): Unsubscribe {
+    // Wrapped: the same function may be given twice.
+    const entry = () => listener();
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
+  }
+
+  /** Received messages that are still kept, oldest first. Parsed anew at each call. */
+  history({ since, ...query }: HistoryQuery = {}): Message[] {
+    const time: StoredFrameQuery = since === undefined ? {} : { since: Number(since) };
+    return this.#core.history({ ...query, ...time }).flatMap(({ text, sequence, receivedAt }) => {
+      const raw = parseFrame(text);
+      return raw ? [new Message(raw, this.#options.profile, sequence, receivedAt)] : [];
+    });
+  }
+
+  clearHistory(): void {
+    this.#core.clearHistory();
+  }
+
+  stats(): ClientStats {
+    return this.#core.counters();
+  }
+
+  /** Closes the connection and frees what the client holds. What is queued is dropped. Any later call does nothing. */
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#core.destroy();
+    this.#receipts.dropAll('DESTROYED', 'Create a new client');
+    this.#settleConnect(destroyed());
+    this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
+    this.#events.clear();
+    this.#subscriptions.clear();
+    this.#listeners.clear();
+  }
+
+  /** Loads the core if that has not happened; after a failure, once more. */
+  async #start(): Promise<void> {
+    try {
+      await (this.#load ??= this.#loadCore());
+    } catch (cause) {
+      this.#load = undefined;
+      const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
+      this.#fail(error);
+      this.#changeState('failed');
+      this.#settleConnect(error);
+    }
+  }
+
+  async #loadCore(): Promise<void> {
+    const WebSocket = this.#options.WebSocket ?? findWebSocket();
+    const module = await loadCore();
+    if (this.#destroyed) return;
+    this.#core.attach(new LocalCore(module, this.#options.core, WebSocket, this.#listener));
+  }
+
+  #post(message: unknown, post: (id: number) => void): Receipt {
+    const receipt = this.#receipts.open(message);
+    if (this.#destroyed) {
+      this.#receipts.dropped(receipt.id, destroyed());
+      return receipt;
+    }
+    post(receipt.id);
+    if (!this.#load) void this.#start();
+    this.#countQueued();
+    return receipt;
+  }
+
+  /** What the core tells. */
+  readonly #listener: CoreListener = {
+    onMessage: (text, _route, sequence) => {
+      const raw = parseFrame(text);
+      if (!raw) return this.#events.emit('invalid', { text });
+      this.#subscriptions.dispatch(new Message(raw, this.#options.profile, sequence, Date.now()));
+    },
+    onBinary: (bytes) => this.#events.emit('binary', bytes),
+    onInvalid: (text) => this.#events.emit('invalid', { text }),
+    onState: (state) => this.#changeState(state),
+    onOpen: () => {
+      this.#settleConnect();
+      this.#events.emit('open', undefined);
+    },
+    onClose: (code, reason, wasClean, wasOpen) => {
+      this.#settleConnect(
+        new ChatwireError('CONNECTION_LOST', { detail: `closed with ${code} ${reason}`.trim() }),
+      );
+      this.#events.emit('close', { code, reason, wasClean, wasOpen });
+    },
+    onRetry: (attempt, delay) => {
+      this.#change({ attempt, retryAt: Date.now() + delay });
+      this.#events.emit('retry', { attempt, delay });
+    },
+    onFailure: (code, detail, remedy) => {
+      const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
+      this.#fail(error);
+      this.#settleConnect(error);
+    },
+    onCredentialsWanted: (generation) => void this.#authenticate(generation),
+    onReceipt: (id, delivery, reason, remedy) => {
+      if (delivery === 'sent') {
+        this.#receipts.sent(id);
+      } else {
+        const error = new ChatwireError(reason as ChatwireErrorCode, { remedy });
+        const receipt = this.#receipts.dropped(id, error);
+        if (receipt) this.#events.emit('unsent', { receipt, error });
+      }
+      this.#countQueued();
+    },
+    onDrain: () => this.#events.emit('drain', undefined),
+  };
+
+  async #authenticate(generation: number): Promise<void> {
+    try {
+      const message = await this.#options.auth?.message();
+      if (message) this.#core.authenticate(generation, message.type, toJson(message.payload));
+    } catch (cause) {
+      // The exchange then ends by its own time limit, and is tried again with the next socket.
+      this.#fail(new ChatwireError('AUTH_PROVIDER_FAILED', { detail: 'auth.message threw', cause }));
+    }
+  }
+
+  #changeState(state: ConnectionState): void {
+    const previous = this.state;
+    const settled = state === 'connected' ? { attempt: 0, error: null } : {};
+    this.#change({ state, retryAt: null, ...settled });
+    this.#events.emit('state', { state, previous });
+    if (state === 'closed') this.#settleConnect(new ChatwireError('DISCONNECTED'));
+  }
+
+  #countQueued(): void {
+    if (this.#snapshot.queued !== this.#receipts.queued) this.#change({ queued: this.#receipts.queued });
+  }
+
+  #change(change: Partial<ConnectionSnapshot>): void {
+    this.#snapshot = Object.freeze({ ...this.#snapshot, ...change });
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        this.#reportThrow(error);
+      }
+    }
+  }
+
+  #settleConnect(error?: ChatwireError): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const { resolve, reject } of waiters) {
+      if (error) reject(error);
+      else resolve();
+    }
+  }
+
+  #fail(error: ChatwireError): void {
+    this.#change({ error });
+    this.#events.emit('error', error);
+  }
+
+  #reportThrow(cause: unknown): void {
+    const error = new ChatwireError('HANDLER_THREW', { detail: 'A handler threw', cause });
+    // Nobody listens, or the listener for errors is the one that throws: the console is the last to hear of it.
+    if (this.#reporting || !this.#events.has('error')) return console.error(error);
+    this.#reporting = true;
+    this.#events.emit('error', error);
+    this.#reporting = false;
+  }
+
+  #reporting = false;
+}
+
+/**
+ * Makes a client. It opens nothing before `connect()`, so it may be made while a server renders a page.
+ *
+ * @throws TypeError that names the option which is wrong.
+ */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  return new ChatClient(options);
+}
+
+function destroyed(): ChatwireError {
+  return new ChatwireError('DESTROYED', {
+    detail: 'The client was destroyed',
+    remedy: 'Create a new client',
+  });
+}
+
+/** JSON of a value; empty for what JSON does not have (`undefined`, a function). Throws `UNSERIALIZABLE` (B33). */
+function toJson(value: unknown): string {
+  try {
+    const json: unknown = JSON.stringify(value);
+    return typeof json === 'string' ? json : '';
+  } catch (cause) {
+    throw new ChatwireError('UNSERIALIZABLE', {
+      detail: 'The message cannot be written as JSON',
+      remedy: 'Leave out BigInt, cyclic references and getters that throw',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+/** What can go wrong, by stable name. The first group comes from the core (src/base/error.h). */
+export type ChatwireErrorCode =
+  | 'BAD_URL'
+  | 'CONNECT_TIMEOUT'
+  | 'CONNECTION_LOST'
+  | 'ATTEMPTS_EXHAUSTED'
+  | 'CLOSED_BY_SERVER'
+  | 'AUTH_REJECTED'
+  | 'AUTH_TIMEOUT'
+  | 'MESSAGE_TOO_BIG'
+  | 'OUT_OF_MEMORY'
+  | 'INVALID_CLOSE_CODE'
+  | 'OUTBOX_OVERFLOW'
+  | 'DISCONNECTED'
+  | 'DESTROYED'
+  | 'NO_WEBSOCKET'
+  | 'WASM_UNAVAILABLE'
+  | 'UNSERIALIZABLE'
+  | 'AUTH_PROVIDER_FAILED'
+  | 'HANDLER_THREW';
+
+export interface ChatwireErrorOptions {
+  /** What happened, where the code alone does not say it. */
+  detail?: string | undefined;
+  /** One sentence that says how to mend it. */
+  remedy?: string | undefined;
+  cause?: unknown;
+}
+
+/** Every error that Chatwire rejects with, emits or throws, but for wrong arguments: those are `TypeError`s. */
+export class ChatwireError extends Error {
+  readonly code: ChatwireErrorCode;
+  /** How to mend it. May be empty. */
+  readonly remedy: string;
+
+  constructor(code: ChatwireErrorCode, { detail = '', remedy = '', cause }: ChatwireErrorOptions = {}) {
+    const text = [detail || code.toLowerCase().replaceAll('_', ' '), remedy].filter(Boolean).join('. ');
+    super(`${code}: ${text}`, cause === undefined ? undefined : { cause });
+    this.name = 'ChatwireError';
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,24 @@
+import type { ConnectionState } from '../core/handle.ts';
+import type { ChatwireError } from './errors.ts';
+import type { Receipt } from './receipts.ts';
+
+/** What `client.on()` can be asked for. Message types are another matter: `client.subscribe()`. */
+export interface ClientEvents {
+  /** The link became usable; what was queued has been handed to it. */
+  open: undefined;
+  /** A socket ended. Once for each that was dialled, also when it never opened (`wasOpen` false). */
+  close: { code: number; reason: string; wasClean: boolean; wasOpen: boolean };
+  /** Something went wrong. `error.remedy` says what to do. */
+  error: ChatwireError;
+  state: { state: ConnectionState; previous: ConnectionState };
+  /** The next dial has a date: attempt number from 1, delay in milliseconds. */
+  retry: { attempt: number; delay: number };
+  /** All that was queued has been handed to the socket. */
+  drain: undefined;
+  /** A message will not be sent: here it is back. */
+  unsent: { receipt: Receipt; error: ChatwireError };
+  /** A text frame that is no JSON object. */
+  invalid: { text: string };
+  /** A binary frame. */
+  binary: ArrayBuffer;
+}

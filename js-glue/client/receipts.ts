@@ -1,0 +1,85 @@
+import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
+
+export type ReceiptStatus = 'queued' | 'sent' | 'dropped';
+
+/** What became of one `send()`. */
+export interface Receipt {
+  /** Unique within its client. */
+  readonly id: number;
+  readonly status: ReceiptStatus;
+  /** What was sent, as it was given. */
+  readonly message: unknown;
+  /**
+   * Resolves when the message has been handed to an open socket; rejects with a `ChatwireError` when it was dropped.
+   * Settles once. It may be ignored: its rejection raises no `unhandledrejection`.
+   */
+  readonly delivered: Promise<void>;
+}
+
+class PendingReceipt implements Receipt {
+  status: ReceiptStatus = 'queued';
+  #error: ChatwireError | undefined;
+  #promise: Promise<void> | undefined;
+  #settle: (() => void) | undefined;
+
+  constructor(
+    readonly id: number,
+    readonly message: unknown,
+  ) {}
+
+  /** Made when it is first asked for: most senders never look. */
+  get delivered(): Promise<void> {
+    if (this.#promise) return this.#promise;
+    this.#promise = new Promise<void>((resolve, reject) => {
+      this.#settle = () => (this.#error ? reject(this.#error) : resolve());
+    });
+    this.#promise.catch(() => {});
+    if (this.status !== 'queued') this.#settle?.();
+    return this.#promise;
+  }
+
+  settle(status: 'sent' | 'dropped', error?: ChatwireError): void {
+    this.status = status;
+    this.#error = error;
+    this.#settle?.();
+  }
+}
+
+/** The receipts that are not settled yet. */
+export class Receipts {
+  readonly #pending = new Map<number, PendingReceipt>();
+  #last = 0;
+
+  /** How many messages wait to be sent. */
+  get queued(): number {
+    return this.#pending.size;
+  }
+
+  open(message: unknown): Receipt {
+    // The core counts in 32 bits.
+    this.#last = (this.#last + 1) >>> 0;
+    const receipt = new PendingReceipt(this.#last, message);
+    this.#pending.set(receipt.id, receipt);
+    return receipt;
+  }
+
+  sent(id: number): void {
+    const receipt = this.#pending.get(id);
+    if (!receipt) return;
+    this.#pending.delete(id);
+    receipt.settle('sent');
+  }
+
+  /** Gives back the receipt, for whoever wants its message, and the error that it was rejected with. */
+  dropped(id: number, error: ChatwireError): Receipt | undefined {
+    const receipt = this.#pending.get(id);
+    if (!receipt) return undefined;
+    this.#pending.delete(id);
+    receipt.settle('dropped', error);
+    return receipt;
+  }
+
+  dropAll(code: ChatwireErrorCode, remedy: string): void {
+    for (const id of [...this.#pending.keys()]) this.dropped(id, new ChatwireError(code, { remedy }));
+  }
+}

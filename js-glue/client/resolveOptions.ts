@@ -1,0 +1,164 @@
+import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import type { WebSocketConstructor } from '../core/socketAdapter.ts';
+import { autobot } from '../profiles/autobot.ts';
+import { base } from '../profiles/base.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { check } from './check.ts';
+import type {
+  AuthOptions,
+  ChatClientOptions,
+  HistoryOptions,
+  OutboxOptions,
+  ReconnectOptions,
+} from './options.ts';
+
+const MiB = 1024 * 1024;
+/** The longest delay of a JavaScript timer; a longer one fires at once (B32). */
+const MAX_TIMER = 2 ** 31 - 1;
+const time = { min: 0, max: MAX_TIMER };
+const count = { min: 0, max: Infinity };
+
+type Names<Options> = readonly (keyof Options)[];
+const known = {
+  options: [
+    ...([
+      'url',
+      'protocols',
+      'profile',
+      'reconnect',
+      'closeCodes',
+      'closePolicy',
+      'outbox',
+      'history',
+    ] as const),
+    ...(['answerPing', 'auth', 'connectTimeout', 'closeTimeout', 'maxMessageBytes', 'WebSocket'] as const),
+  ] satisfies Names<ChatClientOptions>,
+  reconnect: [
+    ...([
+      'strategy',
+      'initialDelay',
+      'multiplier',
+      'maxDelay',
+      'maxAttempts',
+      'jitter',
+      'stableAfter',
+    ] as const),
+  ] satisfies Names<ReconnectOptions>,
+  outbox: ['maxCount', 'maxBytes', 'overflow', 'keepOnDisconnect'] satisfies Names<OutboxOptions>,
+  history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
+  auth: ['message', 'accepted', 'rejected', 'timeout'] satisfies Names<AuthOptions>,
+};
+
+export interface ResolvedOptions {
+  profile: Profile;
+  core: CoreOptions;
+  auth: AuthOptions | undefined;
+  WebSocket: WebSocketConstructor | undefined;
+}
+
+/**
+ * What the core is to be made with: checked, and complete. `undefined` means "not given" (W15). Throws a `TypeError` that
+ * names the option.
+ */
+export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
+  check.keys('options', options, known.options);
+  const profile = findProfile(options.profile);
+  const { auth } = options;
+  if (auth) {
+    check.keys('auth', auth, known.auth);
+    check.function('auth.message', auth.message);
+  }
+  if (options.WebSocket) check.function('WebSocket', options.WebSocket);
+  const outbox = options.outbox ?? {};
+  check.keys('outbox', outbox, known.outbox);
+  const history = options.history === false ? { maxCount: 0 } : (options.history ?? {});
+  check.keys('history', history, known.history);
+  const closePolicy = check.oneOf(
+    'closePolicy',
+    options.closePolicy,
+    ['table', 'always'],
+    profile.closePolicy,
+  );
+  const answersPing = check.boolean('answerPing', options.answerPing, true);
+  return {
+    profile,
+    auth,
+    WebSocket: options.WebSocket,
+    core: {
+      url: String(check.url('url', options.url)),
+      protocols: check.protocols('protocols', options.protocols).join(','),
+      typeKey: profile.typeKey,
+      payloadKey: profile.payloadKey,
+      emptyPayload: profile.emptyPayload,
+      ...reconnectOptions(options.reconnect, profile),
+      alwaysRetry: closePolicy === 'always',
+      stopCodes: codesOf(options.closeCodes, 'stop'),
+      retryCodes: codesOf(options.closeCodes, 'retry'),
+      outboxMaxCount: check.number('outbox.maxCount', outbox.maxCount, 1000, count),
+      outboxMaxBytes: check.number('outbox.maxBytes', outbox.maxBytes, 4 * MiB, count),
+      outboxRejects:
+        check.oneOf('outbox.overflow', outbox.overflow, ['drop-oldest', 'reject'], 'drop-oldest') ===
+        'reject',
+      keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', outbox.keepOnDisconnect, false),
+      historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
+      historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
+      pingType: answersPing ? profile.ping.type : '',
+      pongType: profile.ping.answer,
+      authAcceptedType: auth ? check.name('auth.accepted', auth.accepted, 'auth_ok') : '',
+      authRejectedType: auth ? check.name('auth.rejected', auth.rejected, 'auth_error') : '',
+      authTimeout: check.number('auth.timeout', auth?.timeout, 10_000, time),
+      connectTimeout: check.number('connectTimeout', options.connectTimeout, 10_000, time),
+      closeTimeout: check.number('closeTimeout', options.closeTimeout, 2000, time),
+      congestedAbove: MiB,
+      maxMessageBytes: check.number('maxMessageBytes', options.maxMessageBytes, MiB, {
+        min: 1,
+        max: 128 * MiB,
+      }),
+    },
+  };
+}
+
+function findProfile(profile: ChatClientOptions['profile']): Profile {
+  if (typeof profile === 'object') return profile;
+  return check.oneOf('profile', profile, ['base', 'autobot'], 'base') === 'autobot' ? autobot : base;
+}
+
+type CoreReconnectOptions = Pick<
+  CoreOptions,
+  'reconnect' | 'initialDelay' | 'multiplier' | 'maxDelay' | 'maxAttempts' | 'jitter' | 'stableAfter'
+>;
+
+function reconnectOptions(
+  given: ChatClientOptions['reconnect'],
+  { reconnect: defaults }: Profile,
+): CoreReconnectOptions {
+  const options = typeof given === 'object' ? given : {};
+  check.keys('reconnect', options, known.reconnect);
+  const strategy = check.oneOf(
+    'reconnect.strategy',
+    options.strategy,
+    ['exponential', 'fixed'],
+    'exponential',
+  );
+  const number = (name: keyof typeof defaults, range: { min: number; max: number }) =>
+    check.number(`reconnect.${name}`, options[name], defaults[name], range);
+  return {
+    reconnect: given !== false,
+    initialDelay: number('initialDelay', time),
+    multiplier: strategy === 'fixed' ? 1 : number('multiplier', { min: 1, max: 1000 }),
+    maxDelay: number('maxDelay', { min: 0, max: Infinity }),
+    maxAttempts: number('maxAttempts', count),
+    jitter: number('jitter', { min: 0, max: 1 }),
+    stableAfter: number('stableAfter', time),
+  };
+}
+
+function codesOf(codes: ChatClientOptions['closeCodes'], action: 'stop' | 'retry'): string {
+  return Object.entries(codes ?? {})
+    .filter(([code, given]) => {
+      check.number(`closeCodes[${code}]`, Number(code), 0, { min: 1000, max: 4999 });
+      return check.oneOf(`closeCodes[${code}]`, given, ['stop', 'retry'], 'retry') === action;
+    })
+    .map(([code]) => code)
+    .join(',');
+}

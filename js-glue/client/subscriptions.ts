@@ -1,0 +1,59 @@
+import type { CoreHandle } from '../core/handle.ts';
+import { Emitter, type Unsubscribe } from './emitter.ts';
+import type { Message } from './message.ts';
+
+export type MessageHandler = (message: Message) => void;
+
+type Routes = Pick<CoreHandle, 'subscribe' | 'unsubscribe' | 'wantAll'>;
+
+const ALL = '*';
+
+/**
+ * Who gets which message. The handlers live here; which types anybody wants lives in the core, so that what nobody wants is
+ * never parsed. A route is the number that stands for a type between the two.
+ */
+export class Subscriptions {
+  readonly #core: Routes;
+  readonly #handlers: Emitter<Record<string, Message>>;
+  readonly #routes = new Map<string, number>();
+  #lastRoute = 0;
+
+  constructor(core: Routes, onThrow: (error: unknown) => void) {
+    this.#core = core;
+    this.#handlers = new Emitter(onThrow);
+  }
+
+  add(type: string, handler: MessageHandler): Unsubscribe {
+    if (!this.#handlers.has(type)) this.#want(type);
+    const remove = this.#handlers.on(type, handler);
+    return () => {
+      const wasWanted = this.#handlers.has(type);
+      remove();
+      if (wasWanted && !this.#handlers.has(type)) this.#unwant(type);
+    };
+  }
+
+  dispatch(message: Message): void {
+    // A server's type may be called '*' as well: that is no reason to tell everybody twice.
+    if (message.type !== ALL) this.#handlers.emit(message.type, message);
+    this.#handlers.emit(ALL, message);
+  }
+
+  clear(): void {
+    this.#handlers.clear();
+    this.#routes.clear();
+  }
+
+  #want(type: string): void {
+    if (type === ALL) return this.#core.wantAll(true);
+    const route = ++this.#lastRoute;
+    this.#routes.set(type, route);
+    this.#core.subscribe(type, route);
+  }
+
+  #unwant(type: string): void {
+    if (type === ALL) return this.#core.wantAll(false);
+    this.#routes.delete(type);
+    this.#core.unsubscribe(type);
+  }
+}

@@ -1,0 +1,83 @@
+import type { CoreCounters, CoreHandle, StoredFrame, StoredFrameQuery } from './handle.ts';
+
+const nothingYet: CoreCounters = {
+  received: 0,
+  unwanted: 0,
+  invalid: 0,
+  stale: 0,
+  sent: 0,
+  dropped: 0,
+  connects: 0,
+  queuedCount: 0,
+  queuedBytes: 0,
+};
+
+/**
+ * Takes calls before there is a core, and makes them in their order once there is one. It does not ask for one by itself:
+ * a client that is only constructed, as on a server that renders a page, loads nothing.
+ */
+export class DeferredCore implements CoreHandle {
+  #core: CoreHandle | undefined;
+  #calls: ((core: CoreHandle) => void)[] = [];
+
+  attach(core: CoreHandle): void {
+    this.#core = core;
+    const calls = this.#calls;
+    this.#calls = [];
+    for (const call of calls) call(core);
+  }
+
+  connect(): void {
+    this.#do((core) => core.connect());
+  }
+
+  disconnect(code: number, reason: string): void {
+    this.#do((core) => core.disconnect(code, reason));
+  }
+
+  sendMessage(receipt: number, type: string, payload: string): void {
+    this.#do((core) => core.sendMessage(receipt, type, payload));
+  }
+
+  sendFrame(receipt: number, frame: string | Uint8Array): void {
+    this.#do((core) => core.sendFrame(receipt, frame));
+  }
+
+  authenticate(generation: number, type: string, payload: string): void {
+    this.#do((core) => core.authenticate(generation, type, payload));
+  }
+
+  subscribe(type: string, route: number): void {
+    this.#do((core) => core.subscribe(type, route));
+  }
+
+  unsubscribe(type: string): void {
+    this.#do((core) => core.unsubscribe(type));
+  }
+
+  wantAll(wanted: boolean): void {
+    this.#do((core) => core.wantAll(wanted));
+  }
+
+  history(query: StoredFrameQuery): StoredFrame[] {
+    return this.#core?.history(query) ?? [];
+  }
+
+  clearHistory(): void {
+    this.#core?.clearHistory();
+  }
+
+  counters(): CoreCounters {
+    return this.#core?.counters() ?? nothingYet;
+  }
+
+  destroy(): void {
+    this.#calls = [];
+    this.#core?.destroy();
+  }
+
+  #do(call: (core: CoreHandle) => void): void {
+    if (this.#core) call(this.#core);
+    else this.#calls.push(call);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The absolute ws: or wss: URL to dial. In a page a relative one is resolved against its address. Throws a `TypeError` for
+ * what no WebSocket can dial, or should not: another scheme, a fragment, a user name or password (B34, S3).
+ */
+export function dialable(url: string): string {
+  const { location } = globalThis as { location?: { href: string } };
+  const isRelative = url.startsWith('/') || url.startsWith('.');
+  const target = isRelative && location ? new URL(url, location.href) : new URL(url);
+  if (isRelative) target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (target.protocol !== 'ws:' && target.protocol !== 'wss:') {
+    throw new TypeError(`${target.protocol} is no WebSocket scheme: use ws: or wss:`);
+  }
+  if (target.hash) throw new TypeError('a WebSocket URL has no fragment');
+  if (target.username || target.password) throw new TypeError('credentials do not belong into a URL');
+  return target.href;
+}

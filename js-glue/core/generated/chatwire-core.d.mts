@@ -1,0 +1,88 @@
+// TypeScript bindings for emscripten-generated code.  Automatically generated at compile time.
+declare namespace RuntimeExports {
+    let HEAPU8: any;
+    let HEAPF32: any;
+    let HEAPF64: any;
+    let HEAP_DATA_VIEW: any;
+    let HEAP8: any;
+    let HEAP16: any;
+    let HEAPU16: any;
+    let HEAP32: any;
+    let HEAPU32: any;
+    let HEAP64: any;
+    let HEAPU64: any;
+}
+interface WasmModule {
+}
+
+type EmbindString = ArrayBuffer|Uint8Array|Uint8ClampedArray|Int8Array|string;
+export interface ChatClient {
+  connect(): void;
+  clearHistory(): void;
+  wantAll(wanted: boolean): void;
+  outgoing(size: number): number;
+  sendMessage(receipt: number, typeSize: number, totalSize: number): number;
+  sendFrame(receipt: number, isText: boolean, size: number): number;
+  counters(): CoreCounters;
+  disconnect(code: number, reason: EmbindString): void;
+  authenticate(generation: number, type: EmbindString, payloadJson: EmbindString): void;
+  subscribe(type: EmbindString, route: number): void;
+  unsubscribe(type: EmbindString): void;
+  history(type: any, since: number, after: number, limit: number): number[];
+  delete(): void;
+}
+
+export type CoreCounters = {
+  received: number,
+  unwanted: number,
+  invalid: number,
+  stale: number,
+  sent: number,
+  dropped: number,
+  connects: number,
+  queuedCount: number,
+  queuedBytes: number
+};
+
+export type CoreOptions = {
+  url: EmbindString,
+  protocols: EmbindString,
+  typeKey: EmbindString,
+  payloadKey: EmbindString,
+  emptyPayload: EmbindString,
+  reconnect: boolean,
+  initialDelay: number,
+  multiplier: number,
+  maxDelay: number,
+  jitter: number,
+  maxAttempts: number,
+  stableAfter: number,
+  alwaysRetry: boolean,
+  stopCodes: EmbindString,
+  retryCodes: EmbindString,
+  outboxMaxCount: number,
+  outboxMaxBytes: number,
+  outboxRejects: boolean,
+  keepOnDisconnect: boolean,
+  historyMaxCount: number,
+  historyMaxBytes: number,
+  pingType: EmbindString,
+  pongType: EmbindString,
+  authAcceptedType: EmbindString,
+  authRejectedType: EmbindString,
+  authTimeout: number,
+  connectTimeout: number,
+  closeTimeout: number,
+  congestedAbove: number,
+  maxMessageBytes: number
+};
+
+interface EmbindModule {
+  ChatClient: {
+    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onCredentialsWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void }): ChatClient;
+  };
+  heapInUse(): number;
+}
+
+export type MainModule = WasmModule & typeof RuntimeExports & EmbindModule;
+export default function MainModuleFactory (options?: unknown): Promise<MainModule>;

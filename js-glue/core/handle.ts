@@ -1,0 +1,64 @@
+import type { CoreCounters } from './generated/chatwire-core.mjs';
+
+export type { CoreCounters };
+
+/** The connection's eight states; see docs/CONNECTION.md. */
+export type ConnectionState =
+  'idle' | 'connecting' | 'authenticating' | 'connected' | 'reconnecting' | 'closing' | 'closed' | 'failed';
+
+/** A received text that history keeps. */
+export interface StoredFrame {
+  sequence: number;
+  text: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+}
+
+export interface StoredFrameQuery {
+  type?: string | undefined;
+  /** Received at this time or later, in milliseconds since 1970. */
+  since?: number | undefined;
+  /** Received after the message with this number. */
+  after?: number | undefined;
+  /** At most so many, the newest ones. */
+  limit?: number | undefined;
+}
+
+/**
+ * The core, wherever it runs: in this thread (`LocalCore`), or not there yet (`DeferredCore`). Everything but the queries
+ * is a command without an answer: what comes of it is told to the `CoreListener`, so that a core behind a port behaves the
+ * same. Texts are JSON.
+ */
+export interface CoreHandle {
+  connect(): void;
+  disconnect(code: number, reason: string): void;
+  /** `receipt` is the caller's own number for it, told back by `onReceipt`. */
+  sendMessage(receipt: number, type: string, payload: string): void;
+  sendFrame(receipt: number, frame: string | Uint8Array): void;
+  authenticate(generation: number, type: string, payload: string): void;
+  /** `route` is the caller's own number for the type, told back by `onMessage`; from 1. */
+  subscribe(type: string, route: number): void;
+  unsubscribe(type: string): void;
+  /** Whether messages of types that nobody named are wanted: they come with route 0. */
+  wantAll(wanted: boolean): void;
+  history(query: StoredFrameQuery): StoredFrame[];
+  clearHistory(): void;
+  counters(): CoreCounters;
+  destroy(): void;
+}
+
+/** What a core tells. Called outside of the core, in the order in which things happened; may call back into it. */
+export interface CoreListener {
+  onMessage(text: string, route: number, sequence: number): void;
+  onBinary(bytes: ArrayBuffer): void;
+  /** A text frame that is no JSON object. */
+  onInvalid(text: string): void;
+  onState(state: ConnectionState, reason: string): void;
+  onOpen(): void;
+  onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;
+  onRetry(attempt: number, delay: number): void;
+  onFailure(code: string, detail: string, remedy: string): void;
+  onCredentialsWanted(generation: number): void;
+  onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
+  onDrain(): void;
+}

@@ -1,0 +1,42 @@
+import { inflateSync } from 'fflate';
+import { ChatwireError } from '../client/errors.ts';
+import createCore, { type MainModule } from './generated/chatwire-core.mjs';
+import { inlineWasm } from './generated/inlineWasm.ts';
+
+/** One per page or process, however many copies of this file a bundler makes. */
+const key = Symbol.for('chatwire.core.0.1');
+const registry = globalThis as { [key]?: Promise<MainModule> | undefined };
+
+/**
+ * The WebAssembly module, loaded once. Two callers before the first has finished share the same promise; a load that
+ * failed is tried again by the next caller. Rejects with `WASM_UNAVAILABLE`.
+ */
+export function loadCore(): Promise<MainModule> {
+  return (registry[key] ??= load().catch((cause: unknown) => {
+    registry[key] = undefined;
+    throw new ChatwireError('WASM_UNAVAILABLE', {
+      detail: 'The WebAssembly core could not be started',
+      remedy: "Allow 'wasm-unsafe-eval' in script-src if the page has a content security policy",
+      cause,
+    });
+  }));
+}
+
+async function load(): Promise<MainModule> {
+  const compiled = await WebAssembly.compile(unpack(inlineWasm));
+  return new Promise<MainModule>((resolve, reject) => {
+    const options = {
+      // Given ready-made: so the glue fetches nothing, and knows no file names.
+      instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
+        WebAssembly.instantiate(compiled, imports).then(done).catch(reject);
+        return {};
+      },
+    };
+    createCore(options).then(resolve).catch(reject);
+  });
+}
+
+function unpack(base64: string): Uint8Array<ArrayBuffer> {
+  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new Uint8Array(inflateSync(packed));
+}

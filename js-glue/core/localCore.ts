@@ -1,0 +1,211 @@
+import { dialable } from './dialable.ts';
+import type {
+  ChatClient as CoreClient,
+  CoreCounters,
+  CoreOptions,
+  MainModule,
+} from './generated/chatwire-core.mjs';
+import type { ConnectionState, CoreHandle, CoreListener, StoredFrame, StoredFrameQuery } from './handle.ts';
+import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
+import { TextStore } from './textStore.ts';
+
+/** What C++ says of a send (port::Delivery). */
+const deliveries = ['queued', 'sent', 'dropped'] as const;
+
+/** The type of the sink is generated from C++; the JS library's part of it is declared here. */
+type CoreSink = ConstructorParameters<MainModule['ChatClient']>[1];
+
+interface LibrarySink {
+  maxMessageBytes: number;
+  dial(url: string, protocols: string[]): SocketAdapter | null;
+  message(data: string | ArrayBuffer, route: number, keptAs: number, oldestKept: number): void;
+  invalid(data: string): void;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The core in this thread.
+ *
+ * The core calls the sink while it is at work, and only to say what happened: that is kept until it has left, and told to
+ * the listener then. So no handler ever runs inside C++, none can throw through it, and any may call back in or destroy
+ * the client.
+ */
+export class LocalCore implements CoreHandle {
+  readonly #module: MainModule;
+  readonly #listener: CoreListener;
+  readonly #core: CoreClient;
+  readonly #texts = new TextStore();
+  #events: (() => void)[] = [];
+  #insideCore = false;
+  #deliveryPlanned = false;
+  #delivering = false;
+  #destroyed = false;
+
+  constructor(
+    module: MainModule,
+    options: CoreOptions,
+    WebSocket: WebSocketConstructor,
+    listener: CoreListener,
+  ) {
+    this.#module = module;
+    this.#listener = listener;
+    this.#core = new module.ChatClient(options, this.#makeSink(options.maxMessageBytes, WebSocket));
+  }
+
+  connect(): void {
+    this.#enter((core) => core.connect());
+  }
+
+  disconnect(code: number, reason: string): void {
+    this.#enter((core) => core.disconnect(code, reason));
+  }
+
+  sendMessage(receipt: number, type: string, payload: string): void {
+    this.#enter((core) => {
+      const buffer = this.#outgoing((type.length + payload.length) * 3);
+      if (!buffer) return this.#dropForWantOfMemory(receipt);
+      const typeSize = encoder.encodeInto(type, buffer).written;
+      const payloadSize = encoder.encodeInto(payload, buffer.subarray(typeSize)).written;
+      this.#noteSent(receipt, core.sendMessage(receipt, typeSize, typeSize + payloadSize));
+    });
+  }
+
+  sendFrame(receipt: number, frame: string | Uint8Array): void {
+    this.#enter((core) => {
+      const isText = typeof frame === 'string';
+      const buffer = this.#outgoing(isText ? frame.length * 3 : frame.length);
+      if (!buffer) return this.#dropForWantOfMemory(receipt);
+      let size = frame.length;
+      if (isText) size = encoder.encodeInto(frame, buffer).written;
+      else buffer.set(frame);
+      this.#noteSent(receipt, core.sendFrame(receipt, isText, size));
+    });
+  }
+
+  authenticate(generation: number, type: string, payload: string): void {
+    this.#enter((core) => core.authenticate(generation, type, payload));
+  }
+
+  subscribe(type: string, route: number): void {
+    this.#enter((core) => core.subscribe(type, route));
+  }
+
+  unsubscribe(type: string): void {
+    this.#enter((core) => core.unsubscribe(type));
+  }
+
+  wantAll(wanted: boolean): void {
+    this.#enter((core) => core.wantAll(wanted));
+  }
+
+  history({ type, since = 0, after = 0, limit = Infinity }: StoredFrameQuery): StoredFrame[] {
+    return this.#texts.take(this.#core.history(type ?? null, since, after, limit));
+  }
+
+  clearHistory(): void {
+    this.#core.clearHistory();
+    this.#texts.clear();
+  }
+
+  counters(): CoreCounters {
+    return this.#core.counters();
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#events = [];
+    this.#core.delete();
+    this.#texts.clear();
+  }
+
+  #enter(action: (core: CoreClient) => void): void {
+    if (this.#destroyed) return;
+    this.#insideCore = true;
+    try {
+      action(this.#core);
+    } finally {
+      this.#insideCore = false;
+    }
+    this.#deliver();
+  }
+
+  /** Room in the core's memory for what is to be sent, if there is any. The view is valid until the core is called again. */
+  #outgoing(size: number): Uint8Array | undefined {
+    const address = this.#core.outgoing(size);
+    if (address === 0) return undefined;
+    return (this.#module.HEAPU8 as Uint8Array).subarray(address, address + size);
+  }
+
+  #dropForWantOfMemory(receipt: number): void {
+    const remedy = 'Send smaller messages, or fewer at a time.';
+    this.#tell((listener) => listener.onReceipt(receipt, 'dropped', 'OUT_OF_MEMORY', remedy));
+  }
+
+  #noteSent(receipt: number, delivery: number): void {
+    // What was dropped at once has been told as an event, with its reason.
+    if (deliveries[delivery] === 'sent')
+      this.#tell((listener) => listener.onReceipt(receipt, 'sent', '', ''));
+  }
+
+  #tell(event: (listener: CoreListener) => void): void {
+    this.#events.push(() => event(this.#listener));
+    if (this.#insideCore || this.#deliveryPlanned) return;
+    // A socket event or the timer: C++ is at work now, and out of the way when this task's callback has returned.
+    this.#deliveryPlanned = true;
+    queueMicrotask(() => {
+      this.#deliveryPlanned = false;
+      this.#deliver();
+    });
+  }
+
+  /** Tells what happened. From inside a handler it leaves that to the call that is already telling: order is kept. */
+  #deliver(): void {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    for (let event = this.#events.shift(); event; event = this.#events.shift()) event();
+    this.#delivering = false;
+  }
+
+  #makeSink(maxMessageBytes: number, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
+    const sink: CoreSink & LibrarySink = {
+      maxMessageBytes,
+      dial: (url, protocols) => {
+        try {
+          const target = dialable(url);
+          const socket = protocols.length > 0 ? new WebSocket(target, protocols) : new WebSocket(target);
+          return new SocketAdapter(socket, sink);
+        } catch {
+          return null;
+        }
+      },
+      message: (data, route, keptAs, oldestKept) => {
+        const receivedAt = Date.now();
+        // What happened before this frame is told before it.
+        this.#deliver();
+        if (typeof data !== 'string') return this.#listener.onBinary(data);
+        if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
+        if (route >= 0) this.#listener.onMessage(data, route, keptAs);
+      },
+      invalid: (data) => {
+        this.#deliver();
+        this.#listener.onInvalid(data);
+      },
+      onState: (state, reason) => this.#tell((to) => to.onState(state as ConnectionState, reason)),
+      onOpen: () => this.#tell((to) => to.onOpen()),
+      onClose: (code, reason, wasClean, wasOpen) =>
+        this.#tell((to) => to.onClose(code, reason, wasClean, wasOpen)),
+      onRetry: (attempt, delay) => this.#tell((to) => to.onRetry(attempt, delay)),
+      onFailure: (code, detail, remedy) => this.#tell((to) => to.onFailure(code, detail, remedy)),
+      onCredentialsWanted: (generation) => this.#tell((to) => to.onCredentialsWanted(generation)),
+      onReceipt: (receipt, delivery, reason, remedy) => {
+        const outcome = deliveries[delivery];
+        if (outcome === 'queued' || outcome === undefined) return;
+        this.#tell((to) => to.onReceipt(receipt, outcome, reason, remedy));
+      },
+      onDrain: () => this.#tell((to) => to.onDrain()),
+    };
+    return sink;
+  }
+}

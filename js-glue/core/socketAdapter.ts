@@ -1,0 +1,118 @@
+/** What Chatwire needs of a WebSocket: the WHATWG interface with `on...` properties, as browsers, Node and `ws` have it. */
+export interface WebSocketLike {
+  binaryType: string;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  // Any event type: each implementation has classes of its own.
+  /* eslint-disable @typescript-eslint/no-explicit-any */
+  onopen: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  onclose: ((event: any) => void) | null;
+  onmessage: ((event: any) => void) | null;
+  /* eslint-enable @typescript-eslint/no-explicit-any */
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  close(code?: number, reason?: string): void;
+}
+
+export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
+
+interface CloseDetails {
+  code: number;
+  reason: string;
+  wasClean: boolean;
+}
+
+const OPEN = 1;
+
+/**
+ * Stands between Emscripten's websocket.h and the WebSocket itself, and keeps three promises that the C++ side rests on:
+ * nothing throws, no event comes while a call is on its way (mocks fire `close` from inside `close()`), and events have
+ * the fields that the standard gives them.
+ *
+ * Its handlers stay on the socket for good: `ws` throws an `error` that nobody listens for, and emits one after the
+ * socket was given up while connecting.
+ */
+export class SocketAdapter {
+  onopen: ((event: unknown) => void) | null = null;
+  onerror: ((event: unknown) => void) | null = null;
+  onclose: ((event: CloseDetails) => void) | null = null;
+  onmessage: ((event: { data: string | ArrayBuffer }) => void) | null = null;
+
+  readonly #socket: WebSocketLike;
+  #calls = 0;
+  #waiting: (() => void)[] = [];
+
+  /** `sink` is where the JS library (js-glue/library) delivers what this socket receives. */
+  constructor(
+    socket: WebSocketLike,
+    readonly sink: unknown,
+  ) {
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = (event: unknown) => this.#pass(() => this.onopen?.(event));
+    socket.onerror = (event: unknown) => this.#pass(() => this.onerror?.(event));
+    socket.onclose = (event: Partial<CloseDetails>) =>
+      this.#pass(() =>
+        this.onclose?.({
+          code: event.code ?? 1006,
+          reason: event.reason ?? '',
+          wasClean: event.wasClean ?? false,
+        }),
+      );
+    socket.onmessage = (event: { data: unknown }) => {
+      const data = normalise(event.data);
+      if (data !== undefined) this.#pass(() => this.onmessage?.({ data }));
+    };
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState;
+  }
+
+  get bufferedAmount(): number {
+    // React Native has none.
+    return this.#socket.bufferedAmount || 0;
+  }
+
+  /** False: the socket did not take it. */
+  offer(data: string | Uint8Array<ArrayBuffer>): boolean {
+    if (this.#socket.readyState !== OPEN) return false;
+    return this.#call(() => this.#socket.send(data));
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#call(() => this.#socket.close(code, reason));
+  }
+
+  #call(action: () => void): boolean {
+    this.#calls++;
+    try {
+      action();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#calls--;
+    }
+  }
+
+  /** Passes an event on, later if a call is on its way, and never out of order. */
+  #pass(event: () => void): void {
+    if (this.#calls === 0 && this.#waiting.length === 0) return event();
+    if (this.#waiting.push(event) > 1) return;
+    queueMicrotask(() => {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const each of waiting) each();
+    });
+  }
+}
+
+/** Text as it is, bytes as an ArrayBuffer of their own. A Blob cannot be read at once, and no socket sends one unasked. */
+function normalise(data: unknown): string | ArrayBuffer | undefined {
+  if (typeof data === 'string' || data instanceof ArrayBuffer) return data;
+  if (ArrayBuffer.isView(data)) {
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice().buffer;
+  }
+  return undefined;
+}

@@ -1,0 +1,21 @@
+export { ChatClient, createChatClient, type ClientStats, type HistoryQuery } from './client/client.ts';
+export type { Unsubscribe } from './client/emitter.ts';
+export { ChatwireError, type ChatwireErrorCode } from './client/errors.ts';
+export type { ClientEvents } from './client/events.ts';
+export { Message } from './client/message.ts';
+export type {
+  AuthMessage,
+  AuthOptions,
+  ChatClientOptions,
+  HistoryOptions,
+  OutboxOptions,
+  ReconnectOptions,
+} from './client/options.ts';
+export type { Receipt, ReceiptStatus } from './client/receipts.ts';
+export type { ConnectionSnapshot } from './client/snapshot.ts';
+export type { MessageHandler } from './client/subscriptions.ts';
+export type { ConnectionState } from './core/handle.ts';
+export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
+export { autobot } from './profiles/autobot.ts';
+export { base } from './profiles/base.ts';
+export type { Profile, ReconnectDefaults } from './profiles/profile.ts';

@@ -1,0 +1,24 @@
+/** How one system's frames look, and what it expects of its clients: data, no code. */
+export interface Profile {
+  name: string;
+  /** Key of the message type in a frame. */
+  typeKey: string;
+  /** Key of the payload. */
+  payloadKey: string;
+  /** JSON that is sent where there is no payload, e.g. `{}`. Empty: the key is left out. */
+  emptyPayload: string;
+  /** The server's keep-alive and the answer to it. */
+  ping: { type: string; answer: string };
+  reconnect: ReconnectDefaults;
+  /** `always`: dial again whatever close code the server sends. */
+  closePolicy: 'table' | 'always';
+}
+
+export interface ReconnectDefaults {
+  initialDelay: number;
+  multiplier: number;
+  maxDelay: number;
+  maxAttempts: number;
+  jitter: number;
+  stableAfter: number;
+}

@@ -1,0 +1,2 @@
+export { useWebSocket, type UseWebSocketResult } from './react/useWebSocket.ts';
+export type { UseWebSocketOptions, WebSocketMessage } from './adapters/webSocketStore.ts';
