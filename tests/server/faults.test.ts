@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { joinChunks, serve, TestClient } from './harness.js';
 
@@ -45,6 +46,15 @@ describe('faults', () => {
     await server.close();
     await back;
     await expect(fetch(`${server.url}/health`)).rejects.toThrow();
+  });
+
+  it('close does not wait for a request that never ends', async () => {
+    const server = await serve();
+    const socket = connect(server.port, '127.0.0.1');
+    await new Promise<void>((resolve) => socket.write('GET / HTTP/1.1\r\n', () => resolve()));
+    const ended = new Promise((resolve) => socket.on('error', () => {}).on('close', resolve));
+    await server.close();
+    await ended;
   });
 
   it('flood sends each client so many frames of that size, in order', async () => {

@@ -152,6 +152,15 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     ]);
   });
 
+  it('that answers late and starts late is not given up: each is a sign of life', async () => {
+    const client = await withModel((response) => {
+      setTimeout(() => response.flushHeaders(), 400);
+      setTimeout(() => response.end(`${delta('late')}data: [DONE]\n\n`), 800);
+    }, 600);
+    client.say('hello');
+    expect((await client.next('llm_response')).payload?.response).toBe('late');
+  });
+
   it('that sends slowly but steadily is not given up', async () => {
     const client = await withModel((response) => {
       let written = 0;

@@ -55,6 +55,12 @@ describe('a reply cut off by a dead connection', () => {
     const second = await TestClient.open(`${server.wsUrl}?chat_id=c`);
     const { payload } = await second.next('llm_response');
     expect(joinChunks(second.of('llm_response_chunk'))).toBe(payload?.response);
+
+    await second.settle();
+    second.cut();
+    const third = await TestClient.open(`${server.wsUrl}?chat_id=c`);
+    await third.settle();
+    expect(third.of('llm_response')).toEqual([]);
   });
 
   it('is not repeated to a new connection once a client has all of it', async () => {
@@ -103,6 +109,21 @@ describe('chats', () => {
         { timeout: 5_000 },
       )
       .toContain('first message');
+  });
+
+  it('stay while one client is left', async () => {
+    const server = await serve({ sessionIdleTime: 20 });
+    const [staying, leaving] = await Promise.all(
+      [1, 2].map(() => TestClient.open(`${server.wsUrl}?chat_id=c`)),
+    );
+    staying!.say('remember the number 7');
+    await staying!.next('llm_response');
+    leaving!.cut();
+    const longAfter = Date.now() + 100;
+    while (Date.now() < longAfter) await staying!.settle();
+    const visitor = await TestClient.open(`${server.wsUrl}?chat_id=c`);
+    visitor.say('what did I say?');
+    expect((await visitor.next('llm_response')).payload?.response).toContain('number 7');
   });
 
   it('make room for new ones when nobody is in them, and are refused when all are in use', async () => {
