@@ -22,7 +22,9 @@ TextFrame prefix(std::string_view bytes, std::size_t total_size) {
   return {.bytes = bytes, .extent = wire::Extent::prefix, .total_size = total_size};
 }
 
-std::uint64_t number(Sequence sequence) { return raw(sequence); }
+std::uint64_t number(Sequence sequence) {
+  return raw(sequence);
+}
 
 TEST_CASE("a message sent on a usable link leaves at once and needs no event", "[client]") {
   World world;

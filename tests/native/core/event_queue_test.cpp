@@ -11,7 +11,9 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-port::Opened opened(std::uint32_t generation) { return {Generation{generation}}; }
+port::Opened opened(std::uint32_t generation) {
+  return {Generation{generation}};
+}
 
 TEST_CASE("events wait for the flush and come in the order in which they happened", "[event_queue]") {
   EventQueue queue;

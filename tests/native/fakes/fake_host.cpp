@@ -6,7 +6,9 @@
 
 namespace chatwire::fakes {
 
-WallTime FakeHost::wall_time() { return WallTime{wall_offset_ + elapsed()}; }
+WallTime FakeHost::wall_time() {
+  return WallTime{wall_offset_ + elapsed()};
+}
 
 double FakeHost::random() {
   if (script_.empty()) return dice_.unit();
@@ -47,7 +49,9 @@ bool FakeHost::step() {
   return true;
 }
 
-long long FakeHost::elapsed() const { return static_cast<long long>(now_.time_since_epoch().count()); }
+long long FakeHost::elapsed() const {
+  return static_cast<long long>(now_.time_since_epoch().count());
+}
 
 void FakeHost::fire() {
   timer_.reset();

@@ -4,6 +4,7 @@
 #include <catch_amalgamated.hpp>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace chatwire::fakes {
 namespace {
@@ -26,6 +27,7 @@ bool ScriptedTransport::open(Generation generation, const std::string& url,
   if (live() > 0) FAIL_CHECK("a second socket is dialled while one is alive");
   last_generation_ = generation;
   if (refuses_open_) return false;
+  ++live_;
   sockets_.push_back({.generation = generation,
                       .url = url,
                       .protocols = protocols,
@@ -67,7 +69,7 @@ void ScriptedTransport::abandon(Generation generation, int code, const std::stri
     left.close_code = code;
     left.close_reason = reason;
   }
-  left.phase = Phase::gone;
+  bury(left);
   left.abandoned = true;
 }
 
@@ -80,7 +82,9 @@ void ScriptedTransport::has_opened(Generation generation) {
   if (Socket& opened = socket(generation); opened.phase == Phase::dialling) opened.phase = Phase::open;
 }
 
-void ScriptedTransport::has_closed(Generation generation) { socket(generation).phase = Phase::gone; }
+void ScriptedTransport::has_closed(Generation generation) {
+  bury(socket(generation));
+}
 
 std::vector<std::string> ScriptedTransport::texts() const {
   std::vector<std::string> texts;
@@ -89,9 +93,8 @@ std::vector<std::string> ScriptedTransport::texts() const {
   return texts;
 }
 
-std::size_t ScriptedTransport::live() const {
-  return static_cast<std::size_t>(std::count_if(
-      sockets_.begin(), sockets_.end(), [](const Socket& socket) { return socket.phase != Phase::gone; }));
+void ScriptedTransport::bury(Socket& socket) {
+  if (std::exchange(socket.phase, Phase::gone) != Phase::gone) --live_;
 }
 
 ScriptedTransport::Socket& ScriptedTransport::socket(Generation generation) {
@@ -104,7 +107,7 @@ ScriptedTransport::Socket& ScriptedTransport::socket(Generation generation) {
   std::abort();
 }
 
-void ScriptedTransport::check_close(const Socket& socket, int code, const std::string& reason) const {
+void ScriptedTransport::check_close(const Socket& socket, int code, const std::string& reason) {
   if (code != 1000 && (code < 3000 || code > 4999)) {
     FAIL_CHECK("socket " << raw(socket.generation) << " closed with " << code
                          << ", which throws in a browser");

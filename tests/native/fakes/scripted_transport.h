@@ -63,16 +63,18 @@ class ScriptedTransport final : public port::Transport {
   std::vector<std::string> texts() const;
   /// How often open() was called, refusals included.
   std::size_t dials() const { return dials_; }
-  std::size_t live() const;
+  std::size_t live() const { return live_; }
   std::size_t gone() const { return sockets_.size() - live(); }
   Socket& socket(Generation generation);
 
  private:
-  void check_close(const Socket& socket, int code, const std::string& reason) const;
+  static void check_close(const Socket& socket, int code, const std::string& reason);
+  void bury(Socket& socket);
 
   std::vector<Socket> sockets_;
   std::vector<Frame> frames_;
   std::size_t dials_ = 0;
+  std::size_t live_ = 0;
   Generation last_generation_{};
   bool refuses_open_ = false;
   bool reads_ = true;

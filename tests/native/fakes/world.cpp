@@ -170,6 +170,8 @@ core::SendOutcome World::book(ReceiptId receipt, core::SendOutcome outcome) {
   return outcome;
 }
 
-std::string frame_of(std::string_view type) { return R"({"type":")" + std::string(type) + R"("})"; }
+std::string frame_of(std::string_view type) {
+  return R"({"type":")" + std::string(type) + R"("})";
+}
 
 }  // namespace chatwire::fakes

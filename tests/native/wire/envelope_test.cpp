@@ -23,7 +23,9 @@ namespace {
 
 using nlohmann::json;
 
-Envelope typed(std::string type) { return {ScanResult::typed, std::move(type)}; }
+Envelope typed(std::string type) {
+  return {ScanResult::typed, std::move(type)};
+}
 
 const Envelope kUntyped{ScanResult::untyped, {}};
 const Envelope kCutShort{ScanResult::cut_short, {}};

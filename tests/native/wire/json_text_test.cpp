@@ -38,7 +38,9 @@ std::string utf8(std::uint32_t code_point) {
   return out;
 }
 
-bool is_surrogate(std::uint32_t code_point) { return code_point >= 0xD800 && code_point < 0xE000; }
+bool is_surrogate(std::uint32_t code_point) {
+  return code_point >= 0xD800 && code_point < 0xE000;
+}
 
 std::string in_quotes(std::string_view text) {
   std::string out;
