@@ -1,0 +1,166 @@
+import { createChatClient, type ChatClientOptions, type Profile } from 'chatwire';
+import { describe, expect, it } from 'vitest';
+import { resolveOptions } from '../../../js-glue/client/resolveOptions.ts';
+
+const url = 'ws://server.test';
+const given = (options: object): ChatClientOptions => ({ url, ...options });
+const MAX_TIMER = 2 ** 31 - 1;
+const MiB = 1024 * 1024;
+
+/** One option by its path, e.g. `outbox.maxCount`. */
+function option(path: string, value: unknown): object {
+  const [name, inner] = path.split('.');
+  const beside = name === 'auth' ? { message: () => ({ type: 'auth' }) } : {};
+  return { [name!]: inner === undefined ? value : { ...beside, [inner]: value } };
+}
+
+/** Option, smallest and largest value. */
+const numbers: [string, number, number][] = [
+  ['connectTimeout', 0, MAX_TIMER],
+  ['closeTimeout', 0, MAX_TIMER],
+  ['maxMessageBytes', 1, 128 * MiB],
+  ['outbox.maxCount', 0, Infinity],
+  ['outbox.maxBytes', 0, Infinity],
+  ['history.maxCount', 0, Infinity],
+  ['history.maxBytes', 0, Infinity],
+  ['auth.timeout', 0, MAX_TIMER],
+  ['reconnect.initialDelay', 0, MAX_TIMER],
+  ['reconnect.multiplier', 1, 1000],
+  ['reconnect.maxDelay', 0, Infinity],
+  ['reconnect.maxAttempts', 0, Infinity],
+  ['reconnect.jitter', 0, 1],
+  ['reconnect.stableAfter', 0, MAX_TIMER],
+];
+
+describe('resolveOptions', () => {
+  it('fills in the defaults of the base profile', () => {
+    expect(resolveOptions({ url }).core).toMatchObject({
+      url,
+      reconnect: true,
+      initialDelay: 4000,
+      maxDelay: 20_000,
+      maxAttempts: Infinity,
+      jitter: 1,
+      stableAfter: 5000,
+      alwaysRetry: false,
+      outboxMaxCount: 1000,
+      outboxMaxBytes: 4 * MiB,
+      outboxRejects: false,
+      keepOnDisconnect: false,
+      historyMaxCount: 1000,
+      pingType: 'ping',
+      pongType: 'pong',
+      authAcceptedType: '',
+      connectTimeout: 10_000,
+      closeTimeout: 2000,
+      maxMessageBytes: MiB,
+    });
+  });
+
+  it('S4.49 S4.50 S4.63 keeps the numbers of the autobot profile', () => {
+    expect(resolveOptions({ url, profile: 'autobot' }).core).toMatchObject({
+      initialDelay: 1000,
+      multiplier: 2,
+      maxAttempts: 5,
+      jitter: 0,
+      alwaysRetry: true,
+    });
+  });
+
+  it.each(numbers)(
+    'B32 %s: takes both bounds, refuses what lies beyond, and names the option',
+    (path, min, max) => {
+      for (const value of [min, max]) expect(() => resolveOptions(given(option(path, value)))).not.toThrow();
+      for (const value of [min - 1, max + 1, NaN, -Infinity, '5', null].filter((each) => each !== max)) {
+        const attempt = () => resolveOptions(given(option(path, value)));
+        expect(attempt).toThrow(TypeError);
+        expect(attempt).toThrow(`chatwire: ${path} must be a number`);
+      }
+    },
+  );
+
+  it.each(numbers)('W15 %s: undefined means not given', (path) => {
+    const without = { auth: { message: () => ({ type: 'auth' }) } };
+    const base = path.startsWith('auth') ? without : {};
+    expect(resolveOptions(given(option(path, undefined))).core).toEqual(resolveOptions(given(base)).core);
+  });
+
+  it.each([
+    ['url', ''],
+    ['url', undefined],
+    ['url', 5],
+    ['protocols', 'a,b'],
+    ['protocols', ['a', 5]],
+    ['profile', 'unknown'],
+    ['profile', 5],
+    ['profile', null],
+    ['reconnect', 'yes'],
+    ['reconnect', 5],
+    ['reconnect', null],
+    ['reconnect.strategy', 'linear'],
+    ['closePolicy', 'never'],
+    ['closeCodes', 5],
+    ['closeCodes', { 4000: 'later' }],
+    ['outbox', false],
+    ['outbox.overflow', 'drop-newest'],
+    ['outbox.keepOnDisconnect', 1],
+    ['history', true],
+    ['answerPing', 'no'],
+    ['auth', 'token'],
+    ['auth.message', 'token'],
+    ['auth.accepted', ''],
+    ['auth.rejected', 5],
+    ['WebSocket', {}],
+  ])('refuses %s: %j with a TypeError that names it', (path, value) => {
+    const attempt = () => resolveOptions(given(option(path, value)));
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(new RegExp(`^chatwire: ${path.replace('.', '\\.')}`));
+  });
+
+  it.each([999, 5000, 1000.5, 'abc'])('refuses %s as a code to override', (code) => {
+    expect(() => resolveOptions(given({ closeCodes: { [code]: 'stop' } }))).toThrow(/chatwire: closeCodes\[/);
+  });
+
+  it.each(['options', 'reconnect', 'outbox', 'history', 'auth'])('refuses an unknown key of %s', (name) => {
+    const inner = name === 'auth' ? { message: () => ({ type: 'a' }), typo: 1 } : { typo: 1 };
+    const options = name === 'options' ? inner : { [name]: inner };
+    expect(() => resolveOptions(given(options))).toThrow(`chatwire: ${name} has no option 'typo'`);
+  });
+
+  it('refuses no options at all', () => {
+    for (const options of [undefined, null, 'ws://a']) {
+      expect(() => createChatClient(options as never)).toThrow(/chatwire: options must be an object/);
+    }
+  });
+
+  it('S4.49 gives a profile of one’s own, and options before its defaults', () => {
+    const profile: Profile = {
+      ...resolveOptions({ url, profile: 'autobot' }).profile,
+      name: 'mine',
+      typeKey: 'event',
+      ping: { type: 'hb', answer: 'hb-ok' },
+    };
+    expect(resolveOptions({ url, profile, reconnect: { maxAttempts: 2 } }).core).toMatchObject({
+      typeKey: 'event',
+      pingType: 'hb',
+      pongType: 'hb-ok',
+      maxAttempts: 2,
+      initialDelay: 1000,
+    });
+  });
+
+  it('takes the short forms', () => {
+    expect(resolveOptions({ url, reconnect: false }).core.reconnect).toBe(false);
+    expect(resolveOptions({ url, reconnect: true }).core.reconnect).toBe(true);
+    expect(resolveOptions({ url, history: false }).core.historyMaxCount).toBe(0);
+    expect(resolveOptions({ url, answerPing: false }).core.pingType).toBe('');
+    expect(resolveOptions({ url, protocols: ['a', 'b'] }).core.protocols).toBe('a,b');
+    expect(resolveOptions({ url, reconnect: { strategy: 'fixed', multiplier: 3 } }).core.multiplier).toBe(1);
+    expect(resolveOptions({ url, outbox: { overflow: 'reject' } }).core.outboxRejects).toBe(true);
+    const { stopCodes, retryCodes } = resolveOptions({
+      url,
+      closeCodes: { 1000: 'retry', 4001: 'stop', 4002: 'stop' },
+    }).core;
+    expect({ stopCodes, retryCodes }).toEqual({ stopCodes: '4001,4002', retryCodes: '1000' });
+  });
+});

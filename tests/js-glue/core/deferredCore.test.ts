@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { DeferredCore } from '../../../js-glue/core/deferredCore.ts';
+import type { CoreHandle } from '../../../js-glue/core/handle.ts';
+
+/** A core that notes what it is called for. */
+function recorder(onCall: (name: string) => void = () => {}) {
+  const calls: unknown[][] = [];
+  const core = new Proxy({} as CoreHandle, {
+    get:
+      (_target, name: string) =>
+      (...parameters: unknown[]) => {
+        calls.push([name, ...parameters]);
+        onCall(name);
+        return name === 'history' ? [{ sequence: 1, text: '{}', receivedAt: 0 }] : undefined;
+      },
+  });
+  return { core, calls };
+}
+
+describe('DeferredCore', () => {
+  it('makes the calls in their order once there is a core', () => {
+    const deferred = new DeferredCore();
+    deferred.subscribe('a', 1);
+    deferred.wantAll(true);
+    deferred.connect();
+    deferred.sendMessage(1, 'a', '{}');
+    deferred.sendFrame(2, 'text');
+    deferred.unsubscribe('a');
+    deferred.authenticate(1, 'auth', '');
+    deferred.disconnect(1000, 'bye');
+    const { core, calls } = recorder();
+    deferred.attach(core);
+    expect(calls).toEqual([
+      ['subscribe', 'a', 1],
+      ['wantAll', true],
+      ['connect'],
+      ['sendMessage', 1, 'a', '{}'],
+      ['sendFrame', 2, 'text'],
+      ['unsubscribe', 'a'],
+      ['authenticate', 1, 'auth', ''],
+      ['disconnect', 1000, 'bye'],
+    ]);
+  });
+
+  it('keeps the order when a call that was waiting causes another one', () => {
+    const deferred = new DeferredCore();
+    deferred.connect();
+    deferred.sendFrame(1, 'first');
+    const { core, calls } = recorder((name) => {
+      if (name === 'connect') deferred.sendFrame(2, 'second');
+    });
+    deferred.attach(core);
+    expect(calls).toEqual([['connect'], ['sendFrame', 1, 'first'], ['sendFrame', 2, 'second']]);
+  });
+
+  it('makes no further call when one of them destroys it', () => {
+    const deferred = new DeferredCore();
+    deferred.connect();
+    deferred.sendFrame(1, 'first');
+    const { core, calls } = recorder((name) => {
+      if (name === 'connect') deferred.destroy();
+    });
+    deferred.attach(core);
+    expect(calls).toEqual([['connect'], ['destroy']]);
+  });
+
+  it('passes calls on at once afterwards', () => {
+    const deferred = new DeferredCore();
+    const { core, calls } = recorder();
+    deferred.attach(core);
+    deferred.connect();
+    deferred.clearHistory();
+    expect(calls).toEqual([['connect'], ['clearHistory']]);
+    expect(deferred.history({})).toHaveLength(1);
+  });
+
+  it('has nothing to tell before there is a core', () => {
+    const deferred = new DeferredCore();
+    deferred.clearHistory();
+    expect(deferred.history({})).toEqual([]);
+    expect(deferred.counters()).toMatchObject({ received: 0, sent: 0, queuedCount: 0 });
+  });
+
+  it('forgets what waits when it is destroyed', () => {
+    const deferred = new DeferredCore();
+    deferred.connect();
+    deferred.destroy();
+    const { core, calls } = recorder();
+    deferred.attach(core);
+    expect(calls).toEqual([]);
+  });
+});
