@@ -2,10 +2,11 @@ export type Unsubscribe = () => void;
 
 /**
  * Handlers of named events. Each call of `on` is a subscription of its own, also for the same function (W49). Handlers that
- * come or go during an emit count from the next one on (W47). One that throws stops nobody: `onThrow` hears of it.
+ * come or go during an emit count from the next one on (W47); after `clear()` none is called any more, not even by an emit
+ * that is under way (F39). One that throws stops nobody: `onThrow` hears of it.
  */
 export class Emitter<Events extends object> {
-  readonly #handlers = new Map<keyof Events, readonly { call: (event: never) => void }[]>();
+  #handlers = new Map<keyof Events, readonly { call: (event: never) => void }[]>();
   readonly #onThrow: (error: unknown) => void;
 
   constructor(onThrow: (error: unknown) => void) {
@@ -27,7 +28,9 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const { call } of this.#handlers.get(name) ?? []) {
+    const handlers = this.#handlers;
+    for (const { call } of handlers.get(name) ?? []) {
+      if (handlers !== this.#handlers) return;
       try {
         (call as (event: Events[Name]) => void)(event);
       } catch (error) {
@@ -37,6 +40,6 @@ export class Emitter<Events extends object> {
   }
 
   clear(): void {
-    this.#handlers.clear();
+    this.#handlers = new Map();
   }
 }

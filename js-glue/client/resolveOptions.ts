@@ -119,7 +119,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
 }
 
 function findProfile(profile: ChatClientOptions['profile']): Profile {
-  if (typeof profile === 'object') return profile;
+  if (typeof profile === 'object' && (profile as unknown) !== null) return profile;
   return check.oneOf('profile', profile, ['base', 'autobot'], 'base') === 'autobot' ? autobot : base;
 }
 
@@ -132,7 +132,7 @@ function reconnectOptions(
   given: ChatClientOptions['reconnect'],
   { reconnect: defaults }: Profile,
 ): CoreReconnectOptions {
-  const options = typeof given === 'object' ? given : {};
+  const options = given === undefined || typeof given === 'boolean' ? {} : given;
   check.keys('reconnect', options, known.reconnect);
   const strategy = check.oneOf(
     'reconnect.strategy',
@@ -154,9 +154,14 @@ function reconnectOptions(
 }
 
 function codesOf(codes: ChatClientOptions['closeCodes'], action: 'stop' | 'retry'): string {
+  if (codes !== undefined && typeof codes !== 'object') check.keys('closeCodes', codes, []);
   return Object.entries(codes ?? {})
     .filter(([code, given]) => {
-      check.number(`closeCodes[${code}]`, Number(code), 0, { min: 1000, max: 4999 });
+      // A fraction is no code either.
+      check.number(`closeCodes[${code}]`, /^\d+$/.test(code) ? Number(code) : NaN, 0, {
+        min: 1000,
+        max: 4999,
+      });
       return check.oneOf(`closeCodes[${code}]`, given, ['stop', 'retry'], 'retry') === action;
     })
     .map(([code]) => code)

@@ -19,12 +19,13 @@ const nothingYet: CoreCounters = {
 export class DeferredCore implements CoreHandle {
   #core: CoreHandle | undefined;
   #calls: ((core: CoreHandle) => void)[] = [];
+  #hasCaughtUp = false;
 
   attach(core: CoreHandle): void {
     this.#core = core;
-    const calls = this.#calls;
-    this.#calls = [];
-    for (const call of calls) call(core);
+    // A call may bring events, whose handlers call in turn: what was called before them goes first.
+    for (let call = this.#calls.shift(); call; call = this.#calls.shift()) call(core);
+    this.#hasCaughtUp = true;
   }
 
   connect(): void {
@@ -77,7 +78,7 @@ export class DeferredCore implements CoreHandle {
   }
 
   #do(call: (core: CoreHandle) => void): void {
-    if (this.#core) call(this.#core);
+    if (this.#core && this.#hasCaughtUp) call(this.#core);
     else this.#calls.push(call);
   }
 }

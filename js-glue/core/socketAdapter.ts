@@ -61,7 +61,10 @@ export class SocketAdapter {
       );
     socket.onmessage = (event: { data: unknown }) => {
       const data = normalise(event.data);
-      if (data !== undefined) this.#pass(() => this.onmessage?.({ data }));
+      if (data === undefined) return;
+      // The hot path makes no closure.
+      if (this.#isFree) this.onmessage?.({ data });
+      else this.#pass(() => this.onmessage?.({ data }));
     };
   }
 
@@ -96,14 +99,17 @@ export class SocketAdapter {
     }
   }
 
+  get #isFree(): boolean {
+    return this.#calls === 0 && this.#waiting.length === 0;
+  }
+
   /** Passes an event on, later if a call is on its way, and never out of order. */
   #pass(event: () => void): void {
-    if (this.#calls === 0 && this.#waiting.length === 0) return event();
+    if (this.#isFree) return event();
     if (this.#waiting.push(event) > 1) return;
     queueMicrotask(() => {
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const each of waiting) each();
+      // What comes meanwhile lines up behind: the first one leaves only when it has been told.
+      for (; this.#waiting[0]; this.#waiting.shift()) this.#waiting[0]();
     });
   }
 }
