@@ -25,6 +25,6 @@ if(NOT EMSCRIPTEN)
   chatwire_locate(CHATWIRE_CATCH2 headers/catch2 extras/catch_amalgamated.hpp)
   add_library(catch2 STATIC EXCLUDE_FROM_ALL "${CHATWIRE_CATCH2}/extras/catch_amalgamated.cpp")
   target_include_directories(catch2 SYSTEM PUBLIC "${CHATWIRE_CATCH2}/extras")
-  # A minute of optimising a test framework buys nothing.
-  target_compile_options(catch2 PRIVATE -w -O0)
+  # Optimising a test framework, or stepping through it, is not worth the minutes.
+  target_compile_options(catch2 PRIVATE -w -O0 -g0)
 endif()
