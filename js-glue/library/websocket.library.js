@@ -33,17 +33,24 @@ addToLibrary({
     /** The client that is about to dial. */
     sink: null,
     frame: 0,
+    /** Where received text is written, as an address and as a view. Both stay until a larger text comes, or memory grows. */
     buffer: 0,
-    capacity: 0,
+    view: [],
 
-    /** Room for so many bytes, or 0. */
+    /** Makes room for so many bytes. False: there is none. */
     reserve(size) {
-      if (size > chatwireReceiver.capacity) {
+      var view = chatwireReceiver.view;
+      if (size > view.length) {
         _free(chatwireReceiver.buffer);
         chatwireReceiver.buffer = _malloc(size);
-        chatwireReceiver.capacity = chatwireReceiver.buffer ? size : 0;
+        if (!chatwireReceiver.buffer) size = 0;
+      } else if (view.buffer == HEAPU8.buffer) {
+        return true;
+      } else {
+        size = view.length;
       }
-      return chatwireReceiver.buffer;
+      chatwireReceiver.view = HEAPU8.subarray(chatwireReceiver.buffer, chatwireReceiver.buffer + size);
+      return size > 0;
     },
 
     /** Does the frame hold more than `limit` bytes? Counts only where the length alone does not tell. */
@@ -62,12 +69,11 @@ addToLibrary({
 
     /** One frame into C++. The answers stand in the struct afterwards. */
     enter(call, text, isText, totalSize, isWhole, unreadable) {
-      var bytes = 0;
       var length = 0;
       if (!unreadable && isText) {
-        bytes = chatwireReceiver.reserve(text.length * 3 + 1);
-        if (bytes) {
-          length = chatwireEncoder.encodeInto(text, HEAPU8.subarray(bytes, bytes + text.length * 3)).written;
+        // A UTF-16 unit is three bytes of UTF-8 at the most; a short text finds room that is already there.
+        if (chatwireReceiver.reserve(Math.max(text.length, chatwireReceiver.prefixLength) * 3)) {
+          length = chatwireEncoder.encodeInto(text, chatwireReceiver.view).written;
         } else {
           unreadable = 2;
         }
@@ -75,7 +81,7 @@ addToLibrary({
       chatwireReceiver.frame ||= _malloc(56);
       var frame = chatwireReceiver.frame;
       if (!frame) return false;
-      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'bytes', '*') }}};
+      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'chatwireReceiver.buffer', '*') }}};
       {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.numBytes, 'length', 'i32') }}};
       {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.isText, 'isText', 'i8') }}};
       {{{ makeSetValue('frame', 16, 'totalSize', 'i32') }}};

@@ -14,7 +14,8 @@ Text text_of(ErrorCode code) {
       return {"NONE", ""};
     case ErrorCode::bad_url:
       return {"BAD_URL",
-              "Use an absolute ws:// or wss:// URL without a fragment, and sub-protocols without spaces or repeats."};
+              "Use an absolute ws:// or wss:// URL without a fragment, and sub-protocols without spaces or "
+              "repeats."};
     case ErrorCode::connect_timeout:
       return {"CONNECT_TIMEOUT",
               "Check that the server answers WebSocket upgrades at this URL, or raise connectTimeout."};
@@ -24,11 +25,13 @@ Text text_of(ErrorCode code) {
       return {"ATTEMPTS_EXHAUSTED", "Call connect() for a fresh budget, or raise reconnect.maxAttempts."};
     case ErrorCode::closed_by_server:
       return {"CLOSED_BY_SERVER",
-              "The server closed with a final code; map it to 'retry' in closeCodes if it should be dialled again."};
+              "The server closed with a final code; map it to 'retry' in closeCodes if it should be dialled "
+              "again."};
     case ErrorCode::auth_rejected:
       return {"AUTH_REJECTED", "Get fresh credentials and call connect()."};
     case ErrorCode::auth_timeout:
-      return {"AUTH_TIMEOUT", "Check the name of the message that the server accepts with, or raise auth.timeout."};
+      return {"AUTH_TIMEOUT",
+              "Check the name of the message that the server accepts with, or raise auth.timeout."};
     case ErrorCode::message_too_big:
       return {"MESSAGE_TOO_BIG", "Send smaller messages, or raise maxMessageBytes."};
     case ErrorCode::out_of_memory:
@@ -36,9 +39,11 @@ Text text_of(ErrorCode code) {
     case ErrorCode::invalid_message:
       return {"INVALID_MESSAGE", "The server must send JSON objects, one per frame."};
     case ErrorCode::invalid_close_code:
-      return {"INVALID_CLOSE_CODE", "Use 1000 or a code from 3000 to 4999, and a reason of at most 123 bytes."};
+      return {"INVALID_CLOSE_CODE",
+              "Use 1000 or a code from 3000 to 4999, and a reason of at most 123 bytes."};
     case ErrorCode::outbox_overflow:
-      return {"OUTBOX_OVERFLOW", "Send less while the line is down, or raise outbox.maxCount and outbox.maxBytes."};
+      return {"OUTBOX_OVERFLOW",
+              "Send less while the line is down, or raise outbox.maxCount and outbox.maxBytes."};
     case ErrorCode::disconnected:
       return {"DISCONNECTED", "Connect again and send it again; outbox.keepOnDisconnect keeps the queue."};
     case ErrorCode::destroyed:

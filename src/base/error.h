@@ -4,24 +4,26 @@
 
 namespace chatwire {
 
-/// Why something did not happen. Every code has a name that programs can match on and a remedy that people can act on; no
-/// exception crosses a layer.
+/// Why something did not happen. Every code has a name that programs can match on and a remedy that people
+/// can act on; no exception crosses a layer.
 enum class ErrorCode {
   none,
-  bad_url,              ///< the URL, or a sub-protocol, was refused by the WebSocket constructor; dialling again cannot help
-  connect_timeout,      ///< the peer did not open the socket in time (F02)
-  connection_lost,      ///< the socket ended and will be dialled again
-  attempts_exhausted,   ///< `max_attempts` dials failed in a row (S4.66)
-  closed_by_server,     ///< the server closed with a code that the close policy takes as final
-  auth_rejected,        ///< the server refused the credentials: by an answer, or by closing with 1008, 4401 or 4403
-  auth_timeout,         ///< no answer to the credentials in time
-  message_too_big,      ///< a received frame was over `max_message_bytes`; the socket was closed with 4009 (F45, B05)
-  out_of_memory,        ///< there was no room for a received frame; the socket was closed with 4009 (F46)
-  invalid_message,      ///< a received frame is no JSON object (W35)
-  invalid_close_code,   ///< disconnect() was given a code that is neither 1000 nor in 3000..4999 (B28)
-  outbox_overflow,      ///< the outbox was full: the oldest was dropped, or the newest refused
-  disconnected,         ///< disconnect() was called before the message could leave
-  destroyed,            ///< the client was destroyed
+  bad_url,  ///< the URL, or a sub-protocol, was refused by the WebSocket constructor; dialling again cannot
+            ///< help
+  connect_timeout,     ///< the peer did not open the socket in time (F02)
+  connection_lost,     ///< the socket ended and will be dialled again
+  attempts_exhausted,  ///< `max_attempts` dials failed in a row (S4.66)
+  closed_by_server,    ///< the server closed with a code that the close policy takes as final
+  auth_rejected,  ///< the server refused the credentials: by an answer, or by closing with 1008, 4401 or 4403
+  auth_timeout,   ///< no answer to the credentials in time
+  message_too_big,  ///< a received frame was over `max_message_bytes`; the socket was closed with 4009 (F45,
+                    ///< B05)
+  out_of_memory,    ///< there was no room for a received frame; the socket was closed with 4009 (F46)
+  invalid_message,  ///< a received frame is no JSON object (W35)
+  invalid_close_code,  ///< disconnect() was given a code that is neither 1000 nor in 3000..4999 (B28)
+  outbox_overflow,     ///< the outbox was full: the oldest was dropped, or the newest refused
+  disconnected,        ///< disconnect() was called before the message could leave
+  destroyed,           ///< the client was destroyed
 };
 
 /// Stable upper-case name for programs, e.g. "CONNECT_TIMEOUT".

@@ -4,7 +4,8 @@
 
 namespace chatwire {
 
-/// What the connection is doing. The legal moves are a table: `core/transitions.h`, drawn in `docs/CONNECTION.md`.
+/// What the connection is doing. The legal moves are a table: `core/transitions.h`, drawn in
+/// `docs/CONNECTION.md`.
 enum class State {
   idle,            ///< made, never told to connect
   connecting,      ///< a socket is being dialled

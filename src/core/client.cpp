@@ -8,8 +8,8 @@
 namespace chatwire::core {
 namespace {
 
-/// How often a congested socket is asked for room: a frame of a 60 Hz display, so that a drained socket idles no longer
-/// than that.
+/// How often a congested socket is asked for room: a frame of a 60 Hz display, so that a drained socket idles
+/// no longer than that.
 constexpr Duration kCongestionPoll{16};
 
 }  // namespace
@@ -43,7 +43,8 @@ Client::~Client() {
 void Client::connect() {
   const Entry entry(*this);
   connection_.connect();
-  // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no change.
+  // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no
+  // change.
   if (state() == State::failed) drop_queued(connection_.failure());
 }
 
@@ -79,7 +80,8 @@ SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::str
 void Client::authenticate(Generation generation, std::string_view type, std::string_view payload_json) {
   const Entry entry(*this);
   if (state() != State::authenticating || !connection_.listens_to(generation)) return;
-  transport_.send(generation, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json));
+  transport_.send(generation, port::FrameKind::text,
+                  wire::encode_message(config_.format, type, payload_json));
 }
 
 void Client::subscribe(std::string type, Route route) {
@@ -207,8 +209,7 @@ void Client::drop_queued(ErrorCode why) {
 
 void Client::report_dropped(ReceiptId receipt, ErrorCode why) {
   ++counters_.dropped;
-  events_.push(
-      port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
+  events_.push(port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
 }
 
 Verdict Client::route_message(std::string type, std::size_t total_size) {
@@ -220,7 +221,8 @@ Verdict Client::route_message(std::string type, std::size_t total_size) {
   return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
           .route = route,
           .sequence = last_sequence_,
-          .keep = history_.record(last_sequence_, std::move(type), total_size, host_.wall_time())};
+          .keep = history_.is_on() &&
+                  history_.record(last_sequence_, std::move(type), total_size, host_.wall_time())};
 }
 
 bool Client::handle_control(Generation generation, const std::string& type) {

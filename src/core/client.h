@@ -43,8 +43,8 @@ enum class Disposition {
 struct Verdict {
   Disposition disposition;
   Route route = Route::none;
-  Sequence sequence{};    ///< set if it counts as a message
-  bool keep = false;      ///< history keeps it under `sequence`
+  Sequence sequence{};  ///< set if it counts as a message
+  bool keep = false;    ///< history keeps it under `sequence`
 };
 
 /// What became of a send() at once.
@@ -55,21 +55,21 @@ struct SendOutcome {
 
 /// Counts since the client was made.
 struct Counters {
-  std::uint64_t received = 0;   ///< messages, without control messages
-  std::uint64_t unwanted = 0;   ///< of these, the ones that nobody asked for
-  std::uint64_t invalid = 0;    ///< frames that are no JSON object
-  std::uint64_t stale = 0;      ///< frames of sockets that were given up
-  std::uint64_t sent = 0;       ///< messages handed to a socket
-  std::uint64_t dropped = 0;    ///< messages that were given back unsent
-  std::uint64_t connects = 0;   ///< links that became usable
+  std::uint64_t received = 0;  ///< messages, without control messages
+  std::uint64_t unwanted = 0;  ///< of these, the ones that nobody asked for
+  std::uint64_t invalid = 0;   ///< frames that are no JSON object
+  std::uint64_t stale = 0;     ///< frames of sockets that were given up
+  std::uint64_t sent = 0;      ///< messages handed to a socket
+  std::uint64_t dropped = 0;   ///< messages that were given back unsent
+  std::uint64_t connects = 0;  ///< links that became usable
 };
 
 /// The client: bytes in, time in, events out.
 ///
-/// Five kinds of entry wake it: an API call, a socket event, a message, a deadline, a network hint. At the end of each one
-/// it sends what can be sent, sets its one timer to the earliest deadline, and tells the listener what happened; so a
-/// listener may call any method but the destructor. It reads no clock, draws no random number and opens no socket: `host`
-/// and `transport` do, and both must outlive it. Not thread-safe.
+/// Five kinds of entry wake it: an API call, a socket event, a message, a deadline, a network hint. At the
+/// end of each one it sends what can be sent, sets its one timer to the earliest deadline, and tells the
+/// listener what happened; so a listener may call any method but the destructor. It reads no clock, draws no
+/// random number and opens no socket: `host` and `transport` do, and both must outlive it. Not thread-safe.
 class Client {
  public:
   Client(Config config, port::Host& host, port::Transport& transport, port::Listener& listener);
@@ -81,8 +81,8 @@ class Client {
 
   void connect();
 
-  /// Closes on purpose: nothing is dialled afterwards, and unless the outbox is to be kept, what it holds is dropped with
-  /// `ErrorCode::disconnected`. A code that cannot be sent is refused with a `Failure`.
+  /// Closes on purpose: nothing is dialled afterwards, and unless the outbox is to be kept, what it holds is
+  /// dropped with `ErrorCode::disconnected`. A code that cannot be sent is refused with a `Failure`.
   void disconnect(int code, std::string_view reason);
 
   /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload.
@@ -91,8 +91,8 @@ class Client {
   /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already.
   SendOutcome send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes);
 
-  /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). Of an older generation, or not
-  /// wanted: ignored.
+  /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). Of an older
+  /// generation, or not wanted: ignored.
   void authenticate(Generation generation, std::string_view type, std::string_view payload_json);
 
   void subscribe(std::string type, Route route);

@@ -14,8 +14,9 @@ namespace chatwire::core {
 inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
-/// When to dial again. The delay before try n (from 0) is drawn from a window of `min(max_delay, initial_delay *
-/// multiplier^n)`. The defaults are full jitter with a wide first window: after an outage the clients come back spread out.
+/// When to dial again. The delay before try n (from 0) is drawn from a window of `min(max_delay,
+/// initial_delay * multiplier^n)`. The defaults are full jitter with a wide first window: after an outage the
+/// clients come back spread out.
 struct ReconnectPolicy {
   bool enabled = true;
   Duration initial_delay{4'000};
@@ -54,8 +55,8 @@ struct OutboxLimits {
   std::size_t max_count = 1'000;
   std::size_t max_bytes = 4 * kMiB;
   Overflow overflow = Overflow::drop_oldest;
-  /// Keep what is queued over an own disconnect(). Off: it is dropped, and said so, lest the next user of this page send
-  /// it (W26).
+  /// Keep what is queued over an own disconnect(). Off: it is dropped, and said so, lest the next user of
+  /// this page send it (W26).
   bool keep_on_disconnect = false;
 };
 
@@ -70,8 +71,8 @@ struct PingAnswer {
   std::string pong_type = "pong";
 };
 
-/// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the server
-/// answers.
+/// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the
+/// server answers.
 struct AuthPolicy {
   std::string accepted_type = "auth_ok";
   std::string rejected_type = "auth_error";
@@ -93,7 +94,8 @@ struct Config {
   Duration close_timeout{2'000};
   /// While the socket holds more than this, messages wait in the outbox (F25).
   std::size_t congested_above = kMiB;
-  /// A received frame over this size ends the socket with 4009. Enforced by the platform, before it copies anything.
+  /// A received frame over this size ends the socket with 4009. Enforced by the platform, before it copies
+  /// anything.
   std::size_t max_message_bytes = kMiB;
 };
 

@@ -49,8 +49,9 @@ void Connection::disconnect(int code, std::string_view reason) {
       const bool was_usable = state() == State::connected;
       credit_uptime();
       context_.transport.close(closing, code, fitted);
-      set_state(Closing{
-          .socket = closing, .give_up = context_.host.now() + config_.close_timeout, .was_usable = was_usable});
+      set_state(Closing{.socket = closing,
+                        .give_up = context_.host.now() + config_.close_timeout,
+                        .was_usable = was_usable});
       return;
     }
     case State::reconnecting:
@@ -78,7 +79,8 @@ void Connection::on_open(Generation generation) {
 void Connection::on_error(Generation generation) {
   if (socket() != generation) return;
   context_.events.push(port::Failure{ErrorCode::connection_lost, "the socket reported an error"});
-  // A close normally follows at once. One platform sends none (F08), so it is waited for no longer than a handshake.
+  // A close normally follows at once. One platform sends none (F08), so it is waited for no longer than a
+  // handshake.
   if (auto* connecting = std::get_if<Connecting>(&state_)) {
     connecting->give_up = std::min(connecting->give_up, context_.host.now() + config_.close_timeout);
   }
@@ -117,8 +119,8 @@ void Connection::on_message_sent() {
 }
 
 void Connection::on_message_received() {
-  // A message that answers one of ours shows that the link works both ways. A greeting alone does not: a server that
-  // greets and then drops its clients would be dialled for ever at the first delay.
+  // A message that answers one of ours shows that the link works both ways. A greeting alone does not: a
+  // server that greets and then drops its clients would be dialled for ever at the first delay.
   const auto* connected = std::get_if<Connected>(&state_);
   if (connected != nullptr && connected->has_sent) backoff_.reset();
 }
@@ -193,8 +195,7 @@ void Connection::set_state(Situation next, ErrorCode reason) {
 
 void Connection::dial() {
   last_generation_ = Generation{raw(last_generation_) + 1};
-  set_state(
-      Connecting{.socket = last_generation_, .give_up = context_.host.now() + config_.connect_timeout});
+  set_state(Connecting{.socket = last_generation_, .give_up = context_.host.now() + config_.connect_timeout});
   if (!context_.transport.open(last_generation_, config_.url, config_.protocols)) fail(ErrorCode::bad_url);
 }
 

@@ -20,9 +20,9 @@ namespace chatwire::core {
 
 /// The state of the link, and every way in which it moves.
 ///
-/// Holds at most one socket. Knows nothing of messages: the client tells it when one was sent or received, since both
-/// prove that the link works. An event of a socket that it has given up carries an older generation and is dropped, so it
-/// never waits for a dead socket to say goodbye (W1, W8, F31).
+/// Holds at most one socket. Knows nothing of messages: the client tells it when one was sent or received,
+/// since both prove that the link works. An event of a socket that it has given up carries an older
+/// generation and is dropped, so it never waits for a dead socket to say goodbye (W1, W8, F31).
 class Connection {
  public:
   struct Context {
@@ -35,11 +35,12 @@ class Connection {
 
   // What the application asks for.
 
-  /// Dials, with a fresh budget, unless a socket is open or on its way. A handshake that is still closing is left behind.
+  /// Dials, with a fresh budget, unless a socket is open or on its way. A handshake that is still closing is
+  /// left behind.
   void connect();
 
-  /// Ends the link and does not come back. `code` must be sendable. A socket that has not opened yet is left behind at
-  /// once; an open one gets `close_timeout` for its handshake.
+  /// Ends the link and does not come back. `code` must be sendable. A socket that has not opened yet is left
+  /// behind at once; an open one gets `close_timeout` for its handshake.
   void disconnect(int code, std::string_view reason);
 
   /// Leaves the socket behind and says nothing more.

@@ -9,13 +9,14 @@
 
 namespace chatwire::core {
 
-/// Holds events back until the entry is over, so that a listener that calls back in always meets a consistent client.
+/// Holds events back until the entry is over, so that a listener that calls back in always meets a consistent
+/// client.
 class EventQueue {
  public:
   void push(port::Event event) { events_.push_back(std::move(event)); }
 
-  /// Tells the listener everything, also what its own calls add meanwhile; a call from inside a call does nothing and
-  /// leaves that to the outer one.
+  /// Tells the listener everything, also what its own calls add meanwhile; a call from inside a call does
+  /// nothing and leaves that to the outer one.
   void flush(port::Listener& listener) {
     if (flushing_) return;
     flushing_ = true;

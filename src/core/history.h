@@ -14,8 +14,9 @@ namespace chatwire::core {
 
 /// Which of the received messages are still kept: a ring, bounded in count and in bytes, oldest out first.
 ///
-/// It holds no texts. Bringing a long text into WebAssembly costs more than parsing it (docs/ARCHITECTURE.md), so the texts
-/// stay where they arrived, under their sequence numbers, and `oldest()` says below which number they may go.
+/// It holds no texts. Bringing a long text into WebAssembly costs more than parsing it
+/// (docs/ARCHITECTURE.md), so the texts stay where they arrived, under their sequence numbers, and `oldest()`
+/// says below which number they may go.
 class History {
  public:
   struct Query {
@@ -26,6 +27,9 @@ class History {
   };
 
   explicit History(const HistoryLimits& limits) : limits_(limits) {}
+
+  /// Off: nothing is ever kept.
+  bool is_on() const { return limits_.max_count > 0; }
 
   /// True: kept. False: it alone is larger than the ring.
   bool record(Sequence sequence, std::string type, std::size_t bytes, WallTime received);

@@ -11,9 +11,9 @@
 
 namespace chatwire::core {
 
-/// Messages that wait for a usable socket: first in, first out, bounded in count and in bytes. It drops nothing in
-/// silence: whoever puts something in is told what had to leave for it. A message is taken out only after the socket has
-/// taken it (W31).
+/// Messages that wait for a usable socket: first in, first out, bounded in count and in bytes. It drops
+/// nothing in silence: whoever puts something in is told what had to leave for it. A message is taken out
+/// only after the socket has taken it (W31).
 class Outbox {
  public:
   struct Item {

@@ -10,8 +10,8 @@
 
 namespace chatwire::core {
 
-/// Which message types somebody wants. It maps names to the caller's own small integers; the handlers stay with the
-/// caller.
+/// Which message types somebody wants. It maps names to the caller's own small integers; the handlers stay
+/// with the caller.
 class Router {
  public:
   /// Messages of `type` go to `route` from now on. A second call for the same type replaces the route.
@@ -31,7 +31,8 @@ class Router {
   }
 
  private:
-  // A tree: at the few types that an application names it is as fast as a hash table, and 3 KB of WebAssembly smaller.
+  // A tree: at the few types that an application names it is as fast as a hash table, and 3 KB of WebAssembly
+  // smaller.
   std::map<std::string, Route, std::less<>> routes_;
   bool wants_all_ = false;
 };

@@ -4,8 +4,8 @@
 
 namespace chatwire::core {
 
-/// Is there any way from one state to another? The same table stands in docs/CONNECTION.md, and a test holds the two
-/// together.
+/// Is there any way from one state to another? The same table stands in docs/CONNECTION.md, and a test holds
+/// the two together.
 constexpr bool is_legal(State from, State to) {
   switch (from) {
     case State::idle:
@@ -14,8 +14,8 @@ constexpr bool is_legal(State from, State to) {
       return to == State::authenticating || to == State::connected || to == State::reconnecting ||
              to == State::closed || to == State::failed;
     case State::authenticating:
-      return to == State::connected || to == State::reconnecting || to == State::closing || to == State::closed ||
-             to == State::failed;
+      return to == State::connected || to == State::reconnecting || to == State::closing ||
+             to == State::closed || to == State::failed;
     case State::connected:
       return to == State::reconnecting || to == State::closing || to == State::closed || to == State::failed;
     case State::reconnecting:

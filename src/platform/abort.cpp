@@ -1,6 +1,6 @@
-// The standard library reports what -fno-exceptions leaves it no other way to report (a vector that cannot grow) through
-// this function, which a program may define itself. The library's own prints with all of printf: 5 KB for a text that
-// nobody would read, since JavaScript sees the abort.
+// The standard library reports what -fno-exceptions leaves it no other way to report (a vector that cannot
+// grow) through this function, which a program may define itself. The library's own prints with all of
+// printf: 5 KB for a text that nobody would read, since JavaScript sees the abort.
 
 #include <__verbose_abort>
 #include <cstdlib>

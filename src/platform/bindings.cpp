@@ -1,5 +1,5 @@
-// The seam between C++ and TypeScript. Its types are generated from this file (chatwire-core.d.ts): change it here, run
-// `npm run types:update`, and the TypeScript compiler says who is concerned.
+// The seam between C++ and TypeScript. Its types are generated from this file (chatwire-core.d.ts): change it
+// here, run `npm run types:update`, and the TypeScript compiler says who is concerned.
 
 #include <emscripten/bind.h>
 #include <malloc.h>

@@ -45,15 +45,17 @@ core::Config config_from(const CoreOptions& options) {
   core::Config config;
   config.url = options.url;
   config.protocols = split(options.protocols);
-  config.format = {
-      .type_key = options.type_key, .payload_key = options.payload_key, .empty_payload = options.empty_payload};
+  config.format = {.type_key = options.type_key,
+                   .payload_key = options.payload_key,
+                   .empty_payload = options.empty_payload};
   config.reconnect.enabled = options.reconnect;
   config.reconnect.initial_delay = Duration(options.initial_delay);
   config.reconnect.multiplier = options.multiplier;
   config.reconnect.max_delay = Duration(options.max_delay);
   config.reconnect.jitter = options.jitter;
   config.reconnect.stable_after = Duration(options.stable_after);
-  if (std::isfinite(options.max_attempts)) config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
+  if (std::isfinite(options.max_attempts))
+    config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
   config.close.always_retry = options.always_retry;
   override_codes(config.close, options.stop_codes, core::CloseAction::stop);
   override_codes(config.close, options.retry_codes, core::CloseAction::retry);
@@ -102,8 +104,8 @@ struct Caller {
     sink.call<void>("onCredentialsWanted", raw(event.generation));
   }
   void operator()(const port::ReceiptChanged& event) const {
-    sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery), text(name_of(event.reason)),
-                    text(remedy_of(event.reason)));
+    sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery),
+                    text(name_of(event.reason)), text(remedy_of(event.reason)));
   }
   void operator()(const port::Drained&) const { sink.call<void>("onDrain"); }
 };

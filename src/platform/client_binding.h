@@ -15,8 +15,8 @@
 
 namespace chatwire::platform {
 
-/// What JavaScript says of a client. Plain values only, all of them given: `js-glue/client/options.ts` has checked the
-/// ranges and filled in the defaults. Times in milliseconds; Infinity where there is no limit.
+/// What JavaScript says of a client. Plain values only, all of them given: `js-glue/client/options.ts` has
+/// checked the ranges and filled in the defaults. Times in milliseconds; Infinity where there is no limit.
 struct CoreOptions {
   std::string url;
   std::string protocols;  ///< separated by commas, as websocket.h takes them
@@ -62,7 +62,8 @@ struct CoreCounters {
   double queued_bytes;
 };
 
-/// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or call back.
+/// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or
+/// call back.
 EMSCRIPTEN_DECLARE_VAL_TYPE(CoreSink)
 EMSCRIPTEN_DECLARE_VAL_TYPE(SequenceArray)
 
@@ -77,7 +78,8 @@ class ClientBinding : private port::Listener {
   /// Where to write `size` bytes of what is to be sent; valid until the next call. 0: no memory.
   std::uintptr_t outgoing(std::size_t size);
 
-  /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2: dropped.
+  /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2:
+  /// dropped.
   int send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size);
   int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
 

@@ -6,7 +6,8 @@
 
 namespace chatwire::platform {
 
-/// The page, the worker or the Node process: `performance.now`, `Date.now`, `Math.random` and one `setTimeout`.
+/// The page, the worker or the Node process: `performance.now`, `Date.now`, `Math.random` and one
+/// `setTimeout`.
 class EmscriptenHost : public port::Host {
  public:
   /// `on_timer` is called once for each deadline asked for, unless it was cleared or replaced.

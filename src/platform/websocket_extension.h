@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// What js-glue/library/websocket.library.js adds to <emscripten/websocket.h>. The two files are one contract: whoever
-/// changes a field here changes its offset there.
+/// What js-glue/library/websocket.library.js adds to <emscripten/websocket.h>. The two files are one
+/// contract: whoever changes a field here changes its offset there.
 namespace chatwire::platform {
 
 enum class Unreadable : std::int32_t {
@@ -17,11 +17,12 @@ enum class Unreadable : std::int32_t {
   out_of_memory = 2,  ///< there was no memory to copy it to
 };
 
-/// What a message callback is given: the event as the header defines it, and behind it what the library knows besides
-/// (in) and wants to know (out). `event.data` lies in a buffer that the next frame overwrites.
+/// What a message callback is given: the event as the header defines it, and behind it what the library knows
+/// besides (in) and wants to know (out). `event.data` lies in a buffer that the next frame overwrites.
 struct ReceivedFrame {
   EmscriptenWebSocketMessageEvent event;
-  std::uint32_t total_size;  ///< in: of the whole frame, in UTF-16 units or bytes; `event` may hold a prefix only
+  std::uint32_t
+      total_size;  ///< in: of the whole frame, in UTF-16 units or bytes; `event` may hold a prefix only
   std::int32_t is_whole;     ///< in
   Unreadable unreadable;     ///< in
   std::int32_t disposition;  ///< out: core::Disposition
@@ -44,9 +45,11 @@ extern "C" {
 /// Names the client whose constructor, and whose handlers, the next emscripten_websocket_new() is to use.
 void chatwire_websocket_use(emscripten::EM_VAL sink);
 
-/// Sends `length` bytes, as UTF-8 text or as binary. Unlike emscripten_websocket_send_utf8_text() it takes a length, so
-/// U+0000 and a leading U+FEFF arrive (B16, B17), and it lets no JavaScript exception through. False: not taken.
-bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* bytes, std::size_t length, bool is_text);
+/// Sends `length` bytes, as UTF-8 text or as binary. Unlike emscripten_websocket_send_utf8_text() it takes a
+/// length, so U+0000 and a leading U+FEFF arrive (B16, B17), and it lets no JavaScript exception through.
+/// False: not taken.
+bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* bytes, std::size_t length,
+                             bool is_text);
 
 }  // extern "C"
 

@@ -24,8 +24,9 @@ bool WebSocketTransport::open(Generation generation, const std::string& url,
                               const std::vector<std::string>& protocols) {
   forget();
   const std::string joined = join(protocols);
-  EmscriptenWebSocketCreateAttributes attributes{
-      .url = url.c_str(), .protocols = joined.empty() ? nullptr : joined.c_str(), .createOnMainThread = false};
+  EmscriptenWebSocketCreateAttributes attributes{.url = url.c_str(),
+                                                 .protocols = joined.empty() ? nullptr : joined.c_str(),
+                                                 .createOnMainThread = false};
   chatwire_websocket_use(sink_.as_handle());
   const EMSCRIPTEN_WEBSOCKET_T socket = emscripten_websocket_new(&attributes);
   if (socket <= 0) return false;

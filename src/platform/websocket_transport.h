@@ -17,8 +17,9 @@ namespace chatwire::platform {
 
 /// The one socket of a client, over <emscripten/websocket.h>.
 ///
-/// Emscripten hands out socket numbers again as soon as they are free, so nothing here trusts a number that comes with an
-/// event: each socket has a `Link` of its own as user data, which carries its generation and goes with it.
+/// Emscripten hands out socket numbers again as soon as they are free, so nothing here trusts a number that
+/// comes with an event: each socket has a `Link` of its own as user data, which carries its generation and
+/// goes with it.
 class WebSocketTransport : public port::Transport {
  public:
   /// `sink` makes the sockets and takes what they receive; see js-glue/core/localCore.ts.
@@ -28,7 +29,8 @@ class WebSocketTransport : public port::Transport {
   /// Who hears of socket events. Once, before the first open().
   void set_client(core::Client& client) { client_ = &client; }
 
-  bool open(Generation generation, const std::string& url, const std::vector<std::string>& protocols) override;
+  bool open(Generation generation, const std::string& url,
+            const std::vector<std::string>& protocols) override;
   bool send(Generation generation, port::FrameKind kind, std::string_view bytes) override;
   std::size_t buffered_amount(Generation generation) override;
   void close(Generation generation, int code, const std::string& reason) override;

@@ -17,7 +17,8 @@ struct StateChanged {
   ErrorCode reason;
 };
 
-/// The link became usable: open and, where asked for, authenticated. What was queued has already been handed to it.
+/// The link became usable: open and, where asked for, authenticated. What was queued has already been handed
+/// to it.
 struct Opened {
   Generation generation;
 };
@@ -59,6 +60,7 @@ struct ReceiptChanged {
 /// Everything that was queued has been handed to the socket.
 struct Drained {};
 
-using Event = std::variant<StateChanged, Opened, Closed, RetryScheduled, Failure, CredentialsWanted, ReceiptChanged, Drained>;
+using Event = std::variant<StateChanged, Opened, Closed, RetryScheduled, Failure, CredentialsWanted,
+                           ReceiptChanged, Drained>;
 
 }  // namespace chatwire::port

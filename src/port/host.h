@@ -21,8 +21,8 @@ class Host {
   /// Uniform in [0, 1).
   virtual double random() = 0;
 
-  /// Asks for one call of `Client::on_deadline` at or after `deadline`. Replaces what was asked for before: there is one
-  /// timer for the whole client.
+  /// Asks for one call of `Client::on_deadline` at or after `deadline`. Replaces what was asked for before:
+  /// there is one timer for the whole client.
   virtual void set_timer(TimePoint deadline) = 0;
 
   /// Forgets the timer.

@@ -4,8 +4,8 @@
 
 namespace chatwire::port {
 
-/// Hears what happened. Called only at the end of an entry, when the client is consistent, in the order in which things
-/// happened. May call back into the client, but may not destroy it.
+/// Hears what happened. Called only at the end of an entry, when the client is consistent, in the order in
+/// which things happened. May call back into the client, but may not destroy it.
 class Listener {
  public:
   Listener() = default;

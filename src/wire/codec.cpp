@@ -4,11 +4,13 @@
 
 namespace chatwire::wire {
 
-std::string encode_message(const EnvelopeFormat& format, std::string_view type, std::string_view payload_json) {
+std::string encode_message(const EnvelopeFormat& format, std::string_view type,
+                           std::string_view payload_json) {
   constexpr std::size_t kPunctuation = 16;
   if (payload_json.empty()) payload_json = format.empty_payload;
   std::string out;
-  out.reserve(format.type_key.size() + type.size() + format.payload_key.size() + payload_json.size() + kPunctuation);
+  out.reserve(format.type_key.size() + type.size() + format.payload_key.size() + payload_json.size() +
+              kPunctuation);
   out.push_back('{');
   append_quoted(out, format.type_key);
   out.push_back(':');

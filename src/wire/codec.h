@@ -13,8 +13,9 @@ struct EnvelopeFormat {
   std::string empty_payload;
 };
 
-/// Writes `{"<type_key>":<type>,"<payload_key>":<payload>}`. `payload_json` is JSON text and is taken as it is; empty
-/// means that there is no payload.
-std::string encode_message(const EnvelopeFormat& format, std::string_view type, std::string_view payload_json);
+/// Writes `{"<type_key>":<type>,"<payload_key>":<payload>}`. `payload_json` is JSON text and is taken as it
+/// is; empty means that there is no payload.
+std::string encode_message(const EnvelopeFormat& format, std::string_view type,
+                           std::string_view payload_json);
 
 }  // namespace chatwire::wire

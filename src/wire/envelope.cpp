@@ -28,14 +28,21 @@ class Cursor {
   /// The inside of the string that begins here; nothing if it has no end.
   std::optional<std::string_view> read_string() {
     const std::size_t begin = at_ + 1;
-    advance();
-    while (!at_end() && peek() != '"') {
-      advance();
-      if (text_[at_ - 1] == '\\' && !at_end()) advance();
+    // Most bytes of a message stand in strings, and memchr is the fastest way over them.
+    for (std::size_t from = begin;;) {
+      const std::size_t quote = text_.find('"', from);
+      if (quote == std::string_view::npos) {
+        at_ = text_.size();
+        return std::nullopt;
+      }
+      std::size_t run = quote;
+      while (run > begin && text_[run - 1] == '\\') --run;
+      if ((quote - run) % 2 == 0) {
+        at_ = quote + 1;
+        return text_.substr(begin, quote - begin);
+      }
+      from = quote + 1;
     }
-    if (at_end()) return std::nullopt;
-    advance();
-    return text_.substr(begin, at_ - 1 - begin);
   }
 
   /// Moves past one value of any kind. False: the text ended inside it, or nothing stands here.

@@ -23,14 +23,15 @@ struct Envelope {
   std::string type;  ///< decoded; empty unless `typed`
 };
 
-/// Finds the member `type_key` at depth one of a JSON object, in any order, with any whitespace and escapes, and builds no
-/// object.
+/// Finds the member `type_key` at depth one of a JSON object, in any order, with any whitespace and escapes,
+/// and builds no object.
 ///
-/// In a whole text the last of several equal keys counts, as in JSON.parse (B06), and the object must close with nothing
-/// but whitespace behind it. In a prefix the first one decides, and nothing behind it is looked at: parsing belongs to the
-/// reader, who meets what is malformed there.
+/// In a whole text the last of several equal keys counts, as in JSON.parse (B06), and the object must close
+/// with nothing but whitespace behind it. In a prefix the first one decides, and nothing behind it is looked
+/// at: parsing belongs to the reader, who meets what is malformed there.
 ///
-/// It is no validator: values are skipped by their brackets and quotes, so `{"type":"a","b":tru}` is typed "a".
+/// It is no validator: values are skipped by their brackets and quotes, so `{"type":"a","b":tru}` is typed
+/// "a".
 Envelope scan_envelope(std::string_view text, std::string_view type_key, Extent extent);
 
 }  // namespace chatwire::wire

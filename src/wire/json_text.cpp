@@ -53,7 +53,8 @@ bool is_low_surrogate(std::uint32_t unit) {
   return unit >= 0xDC00 && unit < 0xE000;
 }
 
-/// Reads `\uXXXX` whose first digit stands at `at`, and its second half if it is one. Moves `at` past what was read.
+/// Reads `\uXXXX` whose first digit stands at `at`, and its second half if it is one. Moves `at` past what
+/// was read.
 std::optional<std::uint32_t> read_unicode_escape(std::string_view raw, std::size_t& at) {
   const auto first = read_hex4(raw, at);
   if (!first || is_low_surrogate(*first)) return std::nullopt;
@@ -109,14 +110,13 @@ void append_quoted(std::string& out, std::string_view text) {
 
 std::optional<std::string> unescape(std::string_view raw) {
   std::string out;
-  out.reserve(raw.size());
   std::size_t at = 0;
-  while (at < raw.size()) {
-    const char c = raw[at++];
-    if (c != '\\') {
-      out.push_back(c);
-      continue;
-    }
+  while (true) {
+    // By runs: most strings have no escape at all.
+    const std::size_t escape = raw.find('\\', at);
+    out.append(raw.substr(at, escape - at));
+    if (escape == std::string_view::npos) return out;
+    at = escape + 1;
     if (at == raw.size()) return std::nullopt;
     const char letter = raw[at++];
     if (letter == 'u') {
@@ -129,7 +129,6 @@ std::optional<std::string> unescape(std::string_view raw) {
       return std::nullopt;
     }
   }
-  return out;
 }
 
 }  // namespace chatwire::wire

@@ -6,12 +6,12 @@
 
 namespace chatwire::wire {
 
-/// Appends `text` as a JSON string (RFC 8259 section 7), quotes included. UTF-8 passes through; U+0000..U+001F, the quote and
-/// the backslash are escaped.
+/// Appends `text` as a JSON string (RFC 8259 section 7), quotes included. UTF-8 passes through;
+/// U+0000..U+001F, the quote and the backslash are escaped.
 void append_quoted(std::string& out, std::string_view text);
 
-/// The text that stands for `raw`, the inside of a JSON string, as UTF-8. Nothing where an escape is malformed, or stands
-/// for half a surrogate pair: no UTF-8 exists for that (B13).
+/// The text that stands for `raw`, the inside of a JSON string, as UTF-8. Nothing where an escape is
+/// malformed, or stands for half a surrogate pair: no UTF-8 exists for that (B13).
 std::optional<std::string> unescape(std::string_view raw);
 
 }  // namespace chatwire::wire
