@@ -95,6 +95,8 @@ export default defineConfig(
         console: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
+        queueMicrotask: 'readonly',
+        TextDecoder: 'readonly',
         URL: 'readonly',
       },
     },
