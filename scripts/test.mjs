@@ -30,7 +30,7 @@ await command(async (names) => {
     names.length > 0 ? Object.keys(kinds).filter((name) => names.includes(name)) : Object.keys(kinds);
   const uses = (...any) => any.some((name) => wanted.includes(name));
 
-  await ensure({ nativeTools: uses('lint', 'native'), chromium: uses('browser') });
+  await ensure({ nativeTools: uses('lint', 'native'), chromium: uses('browser'), newerNode: uses('node') });
   const built = uses('lint', 'node', 'browser') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);
   console.log(`${passed} passed, ${failed} failed`);

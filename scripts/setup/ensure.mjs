@@ -4,6 +4,7 @@ import { inSteps } from '../lib/progress.mjs';
 import { openDebian } from './debian.mjs';
 import { emscripten } from './emscripten.mjs';
 import { headers } from './headers.mjs';
+import { newerNode } from './newerNode.mjs';
 import { npmPackages } from './npm.mjs';
 import { systemPackages } from './system.mjs';
 
@@ -17,6 +18,7 @@ export async function ensure({
   emscripten: compiler = true,
   nativeTools = false,
   chromium = false,
+  newerNode: secondNode = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
@@ -26,6 +28,7 @@ export async function ensure({
     purposes.length > 0 && systemPackages(purposes),
     compiler && emscripten(debian),
     compiler && headers(debian),
+    secondNode && newerNode,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
   if (stale().length === 0) return;

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newerNodePath } from '../../scripts/setup/newerNode.mjs';
+import { startServer, type ReferenceServer } from '../../web/server/server.ts';
+import { PackedPackage } from '../support/packedPackage.ts';
+
+/** Asks a question, prints the answer, and ends by itself: nothing may keep the process alive. */
+const conversation = `
+  const client = createChatClient({ url: process.env.SERVER, profile: 'autobot' });
+  client.subscribe('llm_response', ({ payload }) => {
+    console.log(payload.response);
+    client.disconnect();
+  });
+  client.on('error', (error) => console.log(error.message));
+  client.connect().catch(() => client.destroy());
+  client.send('user_message', { message: 'What is 6 * 7?' });
+`;
+const esm = `import { createChatClient } from 'chatwire';${conversation}`;
+const cjs = `const { createChatClient } = require('chatwire');${conversation}`;
+
+let server: ReferenceServer;
+let bare: PackedPackage;
+
+beforeAll(async () => {
+  server = await startServer({ chunkDelay: 0 });
+  bare = new PackedPackage();
+  bare.write('talk.mjs', esm);
+  bare.write('talk.cjs', cjs);
+});
+
+afterAll(async () => {
+  bare.remove();
+  await server.close();
+});
+
+const runIn = (folder: PackedPackage, node: string, script: string) =>
+  folder.run(node, script, { SERVER: server.wsUrl });
+
+it('holds what the export map names, the licence, and nothing of the sources', () => {
+  expect(bare.files).toEqual(
+    expect.arrayContaining([
+      ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm'],
+      ...['index', 'react', 'vue'].flatMap((name) => [
+        ...[`dist/${name}.js`, `dist/${name}.cjs`, `dist/${name}.d.ts`, `dist/${name}.d.cts`],
+        ...[`dist/${name}.js.map`, `dist/${name}.cjs.map`],
+      ]),
+    ]),
+  );
+  expect(bare.files.filter((path) => !/^(dist\/|LICENSE$|README\.md$|package\.json$)/.test(path))).toEqual(
+    [],
+  );
+});
+
+it('talks from an ES module and from CommonJS under a Node with a WebSocket of its own, without ws', async () => {
+  expect(await runIn(bare, newerNodePath(), 'talk.mjs')).toContain('42');
+  expect(await runIn(bare, newerNodePath(), 'talk.cjs')).toContain('42');
+});
+
+it('talks from an ES module and from CommonJS with ws beside it', async () => {
+  const withWs = new PackedPackage();
+  withWs.add('ws');
+  withWs.write('talk.mjs', esm);
+  withWs.write('talk.cjs', cjs);
+  expect(await runIn(withWs, process.execPath, 'talk.mjs')).toContain('42');
+  expect(await runIn(withWs, process.execPath, 'talk.cjs')).toContain('42');
+  withWs.remove();
+});
+
+it.runIf(typeof WebSocket === 'undefined')('says what to install where there is neither', async () => {
+  const output = await runIn(bare, process.execPath, 'talk.mjs');
+  expect(output).toContain('NO_WEBSOCKET');
+  expect(output).toContain('npm install ws');
+});

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer, type ReferenceServer } from '../../web/server/server.ts';
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+// Inside the package, so that `chatwire` means what it means to a consumer: dist/.
+const folder = at('build/readme');
+const readme = readFileSync(at('README.md'), 'utf8');
+const blocks = [...readme.matchAll(/```(js|ts|tsx)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({
+  language,
+  code,
+}));
+
+let server: ReferenceServer;
+
+beforeAll(async () => {
+  server = await startServer({ chunkDelay: 0 });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+
+afterAll(() => server.close());
+
+it('runs the first example of the README as it stands there', async () => {
+  const code = blocks.find(({ language }) => language === 'js')?.code ?? '';
+  const script = `${folder}/example.mjs`;
+  writeFileSync(script, code.replace('ws://localhost:8080/ws', server.wsUrl));
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 15_000 });
+  expect(stdout).toMatch(/42\D[^]* took [\d.]+ s/);
+});
+
+it('compiles every TypeScript example of the README against the types that the package ships', async () => {
+  const examples = blocks.filter(({ language }) => language !== 'js');
+  expect(examples.length).toBeGreaterThan(2);
+  const names = examples.map(({ language, code }, index) => {
+    writeFileSync(`${folder}/example${index}.${language}`, code);
+    return `example${index}.${language}`;
+  });
+  writeFileSync(
+    `${folder}/tsconfig.json`,
+    JSON.stringify({
+      compilerOptions: {
+        ...{ strict: true, noEmit: true, jsx: 'react-jsx', target: 'es2022', module: 'esnext' },
+        ...{ moduleResolution: 'bundler', lib: ['es2022', 'dom'], types: [], skipLibCheck: false },
+      },
+      files: names,
+    }),
+  );
+  const tsc = promisify(execFile)(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', folder]);
+  expect(
+    await tsc.then(
+      () => '',
+      ({ stdout }: { stdout: string }) => stdout,
+    ),
+  ).toBe('');
+});
