@@ -1,4 +1,4 @@
-export { ChatClient, createChatClient, type ClientStats, type HistoryQuery } from './client/client.ts';
+export { ChatClient, createChatClient, type HistoryQuery } from './client/client.ts';
 export type { Unsubscribe } from './client/emitter.ts';
 export { ChatwireError, type ChatwireErrorCode } from './client/errors.ts';
 export type { ClientEvents } from './client/events.ts';
@@ -14,7 +14,7 @@ export type {
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';
 export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
-export type { ConnectionState } from './core/handle.ts';
+export type { ClientStats, ConnectionState } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';

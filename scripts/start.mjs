@@ -1,9 +1,6 @@
 // npm start: sets up, builds, and serves the demo page and the reference backend on one port.
 import { createServer } from 'node:net';
-import { existsSync } from 'node:fs';
-import { exclusively } from './lib/lock.mjs';
-import { app, server } from './build/demo.mjs';
-import { buildPackage, runStale } from './build/steps.mjs';
+import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { at } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
@@ -15,10 +12,7 @@ await command(async () => {
   await mustBeFree(Number(port));
   await ensure();
   await buildPackage();
-  await exclusively(async () => {
-    await runStale(server);
-    if (existsSync(at('web/app/index.html'))) await runStale(app);
-  });
+  await buildDemo();
   // A signal that reaches this process is passed on, and the server's own exit code comes back.
   const { code } = await run(process.execPath, ['--enable-source-maps', at('build/server/main.mjs')], {
     show: true,

@@ -1,5 +1,5 @@
 // npm test [-- lint|native|node|browser ...]: sets up, builds and runs every test, or the named kinds of them.
-import { buildPackage } from './build/steps.mjs';
+import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
 import { checks } from './test/checks.mjs';
@@ -15,11 +15,19 @@ const build = {
   },
 };
 
+const demo = {
+  name: 'demo',
+  async run() {
+    await buildDemo();
+    return { passed: 1, failed: 0 };
+  },
+};
+
 const kinds = {
   lint: checks,
   native: [native],
   node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
-  browser: [vitest('browser', ['tests/browser'])],
+  browser: [demo, vitest('browser', ['tests/browser'])],
 };
 
 await command(async (names) => {

@@ -1,5 +1,5 @@
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ConnectionState, CoreCounters, CoreListener, StoredFrameQuery } from '../core/handle.ts';
+import type { ClientStats, ConnectionState, CoreListener, StoredFrameQuery } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
@@ -25,9 +25,6 @@ export interface HistoryQuery {
   limit?: number | undefined;
 }
 
-/** Counts since the client was made, and what waits now. */
-export type ClientStats = CoreCounters;
-
 interface Waiter {
   resolve: () => void;
   reject: (error: ChatwireError) => void;
@@ -45,10 +42,11 @@ export class ChatClient {
   readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
-  readonly #listeners = new Set<() => void>();
+  readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
   #waiters: Waiter[] = [];
   #snapshot = initialSnapshot;
   #load: Promise<void> | undefined;
+  #lastClose = '';
   #destroyed = false;
 
   /** @internal */
@@ -68,10 +66,11 @@ export class ChatClient {
   connect(): Promise<void> {
     const outcome = new Promise<void>((resolve, reject) => {
       if (this.#destroyed) return reject(destroyed());
-      if (this.state === 'connected') return resolve();
-      this.#waiters.push({ resolve, reject });
+      if (this.state === 'connected') resolve();
+      else this.#waiters.push({ resolve, reject });
+      // Also then: within a handler, a disconnect() may have been called that no event has told of yet.
       this.#core.connect();
-      void this.#start();
+      this.#start();
     });
     outcome.catch(() => {});
     return outcome;
@@ -132,10 +131,7 @@ export class ChatClient {
 
   /** Calls `listener` whenever `getSnapshot()` gives a new object. */
   onChange(listener: () => void): Unsubscribe {
-    // Wrapped: the same function may be given twice.
-    const entry = () => listener();
-    this.#listeners.add(entry);
-    return () => this.#listeners.delete(entry);
+    return this.#changes.on('change', listener);
   }
 
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
@@ -152,7 +148,7 @@ export class ChatClient {
   }
 
   stats(): ClientStats {
-    return this.#core.counters();
+    return this.#core.stats();
   }
 
   /** Closes the connection and frees what the client holds. What is queued is dropped. Any later call does nothing. */
@@ -165,20 +161,20 @@ export class ChatClient {
     this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
     this.#events.clear();
     this.#subscriptions.clear();
-    this.#listeners.clear();
+    this.#changes.clear();
   }
 
   /** Loads the core if that has not happened; after a failure, once more. */
-  async #start(): Promise<void> {
-    try {
-      await (this.#load ??= this.#loadCore());
-    } catch (cause) {
+  #start(): void {
+    if (this.#load) return;
+    this.#load = this.#loadCore().catch((cause: unknown) => {
       this.#load = undefined;
+      if (this.#destroyed) return;
       const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
       this.#fail(error);
       this.#changeState('failed');
       this.#settleConnect(error);
-    }
+    });
   }
 
   async #loadCore(): Promise<void> {
@@ -195,7 +191,7 @@ export class ChatClient {
       return receipt;
     }
     post(receipt.id);
-    if (!this.#load) void this.#start();
+    this.#start();
     this.#countQueued();
     return receipt;
   }
@@ -209,15 +205,13 @@ export class ChatClient {
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
     onInvalid: (text) => this.#events.emit('invalid', { text }),
-    onState: (state) => this.#changeState(state),
+    onState: (state, reason) => this.#changeState(state, reason),
     onOpen: () => {
       this.#settleConnect();
       this.#events.emit('open', undefined);
     },
     onClose: (code, reason, wasClean, wasOpen) => {
-      this.#settleConnect(
-        new ChatwireError('CONNECTION_LOST', { detail: `closed with ${code} ${reason}`.trim() }),
-      );
+      this.#lastClose = `closed with ${code} ${reason}`.trim();
       this.#events.emit('close', { code, reason, wasClean, wasOpen });
     },
     onRetry: (attempt, delay) => {
@@ -253,12 +247,17 @@ export class ChatClient {
     }
   }
 
-  #changeState(state: ConnectionState): void {
+  #changeState(state: ConnectionState, reason = ''): void {
     const previous = this.state;
     const settled = state === 'connected' ? { attempt: 0, error: null } : {};
     this.#change({ state, retryAt: null, ...settled });
     this.#events.emit('state', { state, previous });
-    if (state === 'closed') this.#settleConnect(new ChatwireError('DISCONNECTED'));
+    // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
+    if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
+      this.#settleConnect(new ChatwireError('CONNECTION_LOST', { detail: this.#lastClose }));
+    } else if (state === 'closed') {
+      this.#settleConnect(new ChatwireError('DISCONNECTED'));
+    }
   }
 
   #countQueued(): void {
@@ -267,13 +266,7 @@ export class ChatClient {
 
   #change(change: Partial<ConnectionSnapshot>): void {
     this.#snapshot = Object.freeze({ ...this.#snapshot, ...change });
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener();
-      } catch (error) {
-        this.#reportThrow(error);
-      }
-    }
+    this.#changes.emit('change', undefined);
   }
 
   #settleConnect(error?: ChatwireError): void {

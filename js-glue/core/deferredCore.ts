@@ -1,6 +1,6 @@
-import type { CoreCounters, CoreHandle, StoredFrame, StoredFrameQuery } from './handle.ts';
+import type { ClientStats, CoreHandle, StoredFrame, StoredFrameQuery } from './handle.ts';
 
-const nothingYet: CoreCounters = {
+const nothingYet: ClientStats = {
   received: 0,
   unwanted: 0,
   invalid: 0,
@@ -10,6 +10,7 @@ const nothingYet: CoreCounters = {
   connects: 0,
   queuedCount: 0,
   queuedBytes: 0,
+  heapInUse: 0,
 };
 
 /**
@@ -20,6 +21,7 @@ export class DeferredCore implements CoreHandle {
   #core: CoreHandle | undefined;
   #calls: ((core: CoreHandle) => void)[] = [];
   #hasCaughtUp = false;
+  #destroyed = false;
 
   attach(core: CoreHandle): void {
     this.#core = core;
@@ -68,16 +70,19 @@ export class DeferredCore implements CoreHandle {
     this.#core?.clearHistory();
   }
 
-  counters(): CoreCounters {
-    return this.#core?.counters() ?? nothingYet;
+  stats(): ClientStats {
+    return this.#core?.stats() ?? nothingYet;
   }
 
   destroy(): void {
+    this.#destroyed = true;
     this.#calls = [];
     this.#core?.destroy();
+    this.#core = undefined;
   }
 
   #do(call: (core: CoreHandle) => void): void {
+    if (this.#destroyed) return;
     if (this.#core && this.#hasCaughtUp) call(this.#core);
     else this.#calls.push(call);
   }

@@ -1,10 +1,29 @@
-import type { CoreCounters } from './generated/chatwire-core.mjs';
-
-export type { CoreCounters };
-
 /** The connection's eight states; see docs/CONNECTION.md. */
 export type ConnectionState =
   'idle' | 'connecting' | 'authenticating' | 'connected' | 'reconnecting' | 'closing' | 'closed' | 'failed';
+
+/** Counts since the client was made, and what it holds now. */
+export interface ClientStats {
+  /** Messages received, without the server's pings. */
+  received: number;
+  /** Of these, the ones that nobody had subscribed to. */
+  unwanted: number;
+  /** Frames that were no JSON object. */
+  invalid: number;
+  /** Frames of sockets that had been given up. */
+  stale: number;
+  /** Messages handed to a socket. */
+  sent: number;
+  /** Messages given back unsent. */
+  dropped: number;
+  /** Links that became usable. */
+  connects: number;
+  /** Messages in the outbox, and their bytes. */
+  queuedCount: number;
+  queuedBytes: number;
+  /** Bytes of WebAssembly memory in use, by all clients of the page. */
+  heapInUse: number;
+}
 
 /** A received text that history keeps. */
 export interface StoredFrame {
@@ -43,7 +62,7 @@ export interface CoreHandle {
   wantAll(wanted: boolean): void;
   history(query: StoredFrameQuery): StoredFrame[];
   clearHistory(): void;
-  counters(): CoreCounters;
+  stats(): ClientStats;
   destroy(): void;
 }
 

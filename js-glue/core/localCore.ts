@@ -1,11 +1,13 @@
 import { dialable } from './dialable.ts';
+import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import type {
-  ChatClient as CoreClient,
-  CoreCounters,
-  CoreOptions,
-  MainModule,
-} from './generated/chatwire-core.mjs';
-import type { ConnectionState, CoreHandle, CoreListener, StoredFrame, StoredFrameQuery } from './handle.ts';
+  ClientStats,
+  ConnectionState,
+  CoreHandle,
+  CoreListener,
+  StoredFrame,
+  StoredFrameQuery,
+} from './handle.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { TextStore } from './textStore.ts';
 
@@ -108,8 +110,8 @@ export class LocalCore implements CoreHandle {
     this.#texts.clear();
   }
 
-  counters(): CoreCounters {
-    return this.#core.counters();
+  stats(): ClientStats {
+    return { ...this.#core.counters(), heapInUse: this.#module.heapInUse() };
   }
 
   destroy(): void {

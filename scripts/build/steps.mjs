@@ -4,6 +4,7 @@ import { at } from '../lib/paths.mjs';
 import { timed } from '../lib/progress.mjs';
 import { digest, isStamped, stamp } from '../lib/stamp.mjs';
 import { bundles } from './bundle.mjs';
+import { app, server } from './demo.mjs';
 import { types } from './types.mjs';
 import { wasm } from './wasm.mjs';
 
@@ -21,4 +22,10 @@ export async function runStale(step) {
 export const buildPackage = () =>
   exclusively(async () => {
     for (const step of [wasm, bundles, types]) await runStale(step);
+  });
+
+/** The demo page and its backend, for `npm start` and for the browser tests. Wants dist/. */
+export const buildDemo = () =>
+  exclusively(async () => {
+    for (const step of [server, app]) await runStale(step);
   });

@@ -78,7 +78,7 @@ describe('DeferredCore', () => {
     const deferred = new DeferredCore();
     deferred.clearHistory();
     expect(deferred.history({})).toEqual([]);
-    expect(deferred.counters()).toMatchObject({ received: 0, sent: 0, queuedCount: 0 });
+    expect(deferred.stats()).toMatchObject({ received: 0, sent: 0, queuedCount: 0 });
   });
 
   it('forgets what waits when it is destroyed', () => {

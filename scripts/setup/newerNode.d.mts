@@ -1,0 +1,2 @@
+/** The program of a Node that has a WebSocket of its own. */
+export function newerNodePath(): string;
