@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <cmath>
+#include <stdexcept>
 
 namespace chatwire::fakes {
 
@@ -54,6 +55,11 @@ long long FakeHost::elapsed() const {
 }
 
 void FakeHost::fire() {
+  constexpr int kPatience = 1'000;
+  fired_at_once_ = *timer_ <= last_fired_ ? fired_at_once_ + 1 : 0;
+  if (fired_at_once_ > kPatience)
+    throw std::logic_error("time stands still: the timer is set again for the same moment");
+  last_fired_ = now_;
   timer_.reset();
   sleeper_();
 }

@@ -60,6 +60,8 @@ class FakeHost final : public port::Host {
   long long wall_offset_ = 1'700'000'000'000;
   std::optional<TimePoint> timer_;
   int timer_calls_ = 0;
+  TimePoint last_fired_{Duration{0}};
+  int fired_at_once_ = 0;
   std::function<void()> sleeper_;
   std::deque<double> script_;
   Dice dice_;
