@@ -16,8 +16,8 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // A socket that the server refuses is written there by the browser itself.
-    if (message.type() === 'error' && !message.text().includes('WebSocket connection to')) {
+    // What a stopped server refuses is written there by the browser itself.
+    if (message.type() === 'error' && !/WebSocket connection to|ERR_CONNECTION_REFUSED/.test(message.text())) {
       complaints.push(message.text());
     }
   });

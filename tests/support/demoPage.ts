@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { startServer, type ReferenceServer } from '../../web/server/server.ts';
+import { complaintsOf } from './chromium.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The demo as `npm start` serves it, and what a visitor sees and does there. */
+export class DemoPage {
+  private constructor(
+    readonly server: ReferenceServer,
+    readonly page: Page,
+    readonly complaints: string[],
+  ) {}
+
+  static async open(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<DemoPage> {
+    const server = await startServer({
+      appDir: `${root}build/app`,
+      demo: true,
+      chunkDelay: 20,
+      stepDelay: 50,
+    });
+    const page = await browser.newPage(options);
+    const demo = new DemoPage(server, page, complaintsOf(page));
+    await page.goto(server.url);
+    return demo;
+  }
+
+  get = (name: string): Locator => this.page.getByTestId(name);
+
+  /** Waits until the connection is in this state. */
+  async reaches(state: string): Promise<void> {
+    await this.page.locator(`[data-testid=connection-state][data-state=${state}]`).waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.get('composer-input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The bubbles of one side, top to bottom, as { text, status }. */
+  bubbles(role: 'user' | 'assistant'): Promise<{ text: string; status: string }[]> {
+    return this.page.locator(`[data-testid=message][data-role=${role}]`).evaluateAll((bubbles) =>
+      bubbles.map((bubble) => ({
+        text: bubble.textContent,
+        status: bubble.getAttribute('data-status') ?? '',
+      })),
+    );
+  }
+
+  /** Waits until so many questions are answered. */
+  async hasAnswered(count: number): Promise<void> {
+    const answered = this.page.locator('[data-testid=message][data-role=user][data-status=answered]');
+    await answered.nth(count - 1).waitFor();
+  }
+
+  /** Kept under build/screenshots/, for whoever wants to look. */
+  async shoot(name: string): Promise<void> {
+    mkdirSync(`${root}build/screenshots`, { recursive: true });
+    await this.page.screenshot({ path: `${root}build/screenshots/${name}.png` });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+    await this.server.close();
+  }
+}
