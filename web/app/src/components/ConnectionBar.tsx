@@ -52,8 +52,9 @@ export function ConnectionBar({ client }: { client: ChatClient }) {
   );
 }
 
-function Progress({ connection: { attempt, retryAt } }: { connection: ConnectionSnapshot }) {
-  if (attempt === 0) return null;
+function Progress({ connection: { state, attempt, retryAt } }: { connection: ConnectionSnapshot }) {
+  const isTrying = state === 'connecting' || state === 'reconnecting';
+  if (!isTrying || attempt === 0) return null;
   return (
     <span>
       attempt <span data-testid="attempt">{attempt}</span>

@@ -30,7 +30,7 @@ export function FaultPanel({ client, demo, isOpen }: { client: ChatClient; demo:
         </FaultButton>
         <FaultButton
           name="stop"
-          icon="stop"
+          icon="power"
           label={`Stop the server for ${STOP_SECONDS} s`}
           onPress={run(() => demo.stopServer(STOP_SECONDS))}
         >

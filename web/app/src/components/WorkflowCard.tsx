@@ -22,6 +22,7 @@ export function WorkflowCard({ workflow, onCommand }: WorkflowCardProps) {
   const { goal, thought, state, steps, approval, pending, summary } = workflow;
   const done = steps.filter((step) => step.state === 'done').length;
   const isRunning = state === 'running';
+  const isHeld = approval !== '' && pending === undefined;
   // The buttons go away when they are pressed.
   const command = (what: Command) => {
     onCommand(what);
@@ -34,17 +35,17 @@ export function WorkflowCard({ workflow, onCommand }: WorkflowCardProps) {
       className="workflow"
       aria-label={`Workflow: ${goal}`}
       data-testid="workflow"
-      data-state={isRunning && approval && !pending ? 'approval' : state}
+      data-state={isHeld ? 'approval' : state}
     >
       <header className="workflow-header">
         <h3>{goal}</h3>
         <span className="workflow-state" data-state={state}>
-          {isRunning && approval ? 'Waiting for you' : titles[state]}
+          {isHeld ? 'Waiting for you' : titles[state]}
         </span>
       </header>
       {thought && <p className="workflow-thought">{thought}</p>}
       <progress aria-label="Steps done" max={steps.length || 1} value={done} />
-      <WorkflowSteps steps={steps} />
+      <WorkflowSteps steps={steps} isHeld={isHeld} />
       {approval && <Approval question={approval} pending={pending} onCommand={command} />}
       <footer className="workflow-footer">
         <span data-testid="workflow-summary">{summary || `${done} of ${steps.length} steps`}</span>

@@ -8,11 +8,19 @@ const marks: Record<Step['state'], { words: string; icon: IconName | undefined }
   stopped: { words: 'stopped', icon: 'cross' },
 };
 
-export function WorkflowSteps({ steps }: { steps: readonly Step[] }) {
+const held = { words: 'waiting for you', icon: 'clock' } as const;
+
+interface WorkflowStepsProps {
+  steps: readonly Step[];
+  /** The running step waits for the user. */
+  isHeld: boolean;
+}
+
+export function WorkflowSteps({ steps, isHeld }: WorkflowStepsProps) {
   return (
     <ol className="steps">
       {steps.map(({ description, state, result }, index) => {
-        const { words, icon } = marks[state];
+        const { words, icon } = isHeld && state === 'running' ? held : marks[state];
         return (
           <li key={index} className="step" data-testid="workflow-step" data-state={state}>
             <span className="step-mark">

@@ -10,12 +10,12 @@ interface FaultReply {
 export const faults = {
   async cut(): Promise<string> {
     const { cut = 0 } = await post('cut');
-    return cut > 0 ? 'The line is cut.' : 'There was no line to cut.';
+    return cut > 0 ? 'The line was cut.' : 'There was no line to cut.';
   },
 
   async stop(seconds: number): Promise<string> {
     await post('stop', { seconds: String(seconds) });
-    return `The server is gone for ${seconds} seconds.`;
+    return `The server was stopped for ${seconds} seconds.`;
   },
 
   /** @param connectionId Only this page is flooded; empty: every one. */
