@@ -34,6 +34,14 @@ export const check = {
     throw wrong(name, value, 'a text of 1 to 255 characters');
   },
 
+  text(name: string, value: unknown): void {
+    if (typeof value !== 'string') throw wrong(name, value, 'a text');
+  },
+
+  object(name: string, value: unknown): void {
+    if (typeof value !== 'object' || value === null) throw wrong(name, value, 'an object');
+  },
+
   function(name: string, value: unknown): void {
     if (typeof value !== 'function') throw wrong(name, value, 'a function');
   },
@@ -59,8 +67,8 @@ export const check = {
   },
 
   /** No other keys: a misspelt option would be ignored in silence. */
-  keys(name: string, value: unknown, allowed: readonly string[]): void {
-    if (typeof value !== 'object' || value === null) throw wrong(name, value, 'an object');
+  keys(name: string, value: object, allowed: readonly string[]): void {
+    check.object(name, value);
     for (const key of Object.keys(value)) {
       if (allowed.includes(key)) continue;
       throw new TypeError(`chatwire: ${name} has no option '${key}'. Known: ${allowed.join(', ')}`);

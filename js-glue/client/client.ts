@@ -97,8 +97,9 @@ export class ChatClient {
       const json = toJson(payload);
       return this.#post({ type, payload }, (id) => this.#core.sendMessage(id, type, json));
     }
-    if (first instanceof Uint8Array) {
-      const bytes = first.slice();
+    check.object('frame', first);
+    if (first instanceof ArrayBuffer || ArrayBuffer.isView(first)) {
+      const bytes = copyOf(first);
       return this.#post(first, (id) => this.#core.sendFrame(id, bytes));
     }
     return this.sendText(toJson(first), first);
@@ -106,6 +107,7 @@ export class ChatClient {
 
   /** Sends a text as it is. `message` is what the receipt shows of it. */
   sendText(text: string, message: unknown = text): Receipt {
+    check.text('text', text);
     return this.#post(message, (id) => this.#core.sendFrame(id, text));
   }
 
@@ -309,6 +311,13 @@ function destroyed(): ChatwireError {
     detail: 'The client was destroyed',
     remedy: 'Create a new client',
   });
+}
+
+function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
+  const view = ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
+  return view.slice();
 }
 
 /** JSON of a value; empty for what JSON does not have (`undefined`, a function). Throws `UNSERIALIZABLE` (B33). */

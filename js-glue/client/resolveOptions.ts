@@ -154,7 +154,7 @@ function reconnectOptions(
 }
 
 function codesOf(codes: ChatClientOptions['closeCodes'], action: 'stop' | 'retry'): string {
-  if (codes !== undefined && typeof codes !== 'object') check.keys('closeCodes', codes, []);
+  if (codes !== undefined) check.object('closeCodes', codes);
   return Object.entries(codes ?? {})
     .filter(([code, given]) => {
       // A fraction is no code either.

@@ -43,6 +43,7 @@ export class LocalCore implements CoreHandle {
   #deliveryPlanned = false;
   #delivering = false;
   #destroyed = false;
+  #ends = 0;
 
   constructor(
     module: MainModule,
@@ -60,6 +61,7 @@ export class LocalCore implements CoreHandle {
   }
 
   disconnect(code: number, reason: string): void {
+    this.#ends++;
     this.#enter((core) => core.disconnect(code, reason));
   }
 
@@ -117,6 +119,7 @@ export class LocalCore implements CoreHandle {
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#ends++;
     this.#events = [];
     this.#core.delete();
     this.#texts.clear();
@@ -170,6 +173,13 @@ export class LocalCore implements CoreHandle {
     this.#delivering = false;
   }
 
+  /** What happened before a frame is told before it. False: who heard that has ended the link, and wants no frame of it. */
+  #catchUp(): boolean {
+    const ends = this.#ends;
+    this.#deliver();
+    return this.#ends === ends;
+  }
+
   #makeSink(maxMessageBytes: number, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
@@ -184,15 +194,13 @@ export class LocalCore implements CoreHandle {
       },
       message: (data, route, keptAs, oldestKept) => {
         const receivedAt = Date.now();
-        // What happened before this frame is told before it.
-        this.#deliver();
+        if (!this.#catchUp()) return;
         if (typeof data !== 'string') return this.#listener.onBinary(data);
         if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
         if (route >= 0) this.#listener.onMessage(data, route, keptAs);
       },
       invalid: (data) => {
-        this.#deliver();
-        this.#listener.onInvalid(data);
+        if (this.#catchUp()) this.#listener.onInvalid(data);
       },
       onState: (state, reason) => this.#tell((to) => to.onState(state as ConnectionState, reason)),
       onOpen: () => this.#tell((to) => to.onOpen()),

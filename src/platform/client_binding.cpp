@@ -121,6 +121,8 @@ ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
 }
 
 std::uintptr_t ClientBinding::outgoing(std::size_t size) {
+  // Also for nothing at all there is an address: 0 means that there is no memory.
+  size = std::max<std::size_t>(size, 1);
   if (size > outgoing_capacity_) {
     // Not a std::string: that aborts the module where there is no memory, and malloc says so.
     outgoing_.reset(static_cast<char*>(std::malloc(size)));

@@ -78,7 +78,7 @@ describe('check', () => {
     expect(() => check.keys('options', { c: 1 }, ['a', 'b'])).toThrow(
       "options has no option 'c'. Known: a, b",
     );
-    expect(() => check.keys('options', null, ['a'])).toThrow(/options must be an object, not null/);
+    expect(() => check.keys('options', null as never, ['a'])).toThrow(/options must be an object, not null/);
   });
 
   it('shows no more of a wrong text than 80 characters, and calls no toString', () => {
