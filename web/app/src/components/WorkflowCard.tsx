@@ -9,7 +9,7 @@ const titles: Record<WorkflowState, string> = {
   completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  lost: 'Ended elsewhere',
+  lost: 'Lost',
 };
 
 interface WorkflowCardProps {
@@ -70,7 +70,10 @@ function useEscape(isActive: boolean, action: () => void): void {
   useEffect(() => {
     if (!isActive) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) onEscape();
+      if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+      // One press, one workflow.
+      event.preventDefault();
+      onEscape();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
