@@ -205,10 +205,15 @@ export class WebSocketStore {
       arrived.length > 0
         ? {
             lastMessage: arrived.at(-1) ?? null,
-            messages: [...this.#view.messages, ...arrived].slice(-this.#maxMessages),
+            messages: newest(this.#maxMessages, [...this.#view.messages, ...arrived]),
           }
         : {};
     this.#view = Object.freeze({ ...this.#view, ...news, ...change });
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Unlike `slice(-count)`, also of none. */
+function newest<Item>(count: number, items: Item[]): Item[] {
+  return items.slice(Math.max(0, items.length - count));
 }

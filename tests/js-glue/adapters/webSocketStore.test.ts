@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  initialView,
+  WebSocketStore,
+  type UseWebSocketOptions,
+} from '../../../js-glue/adapters/webSocketStore.ts';
+import { openNetwork } from '../../support/fakeWebSocket.ts';
+import { settle } from '../../support/tasks.ts';
+import { until } from '../../support/until.ts';
+
+const texts = { failed: 'failed', refused: 'refused', exhausted: 'exhausted' };
+const held: WebSocketStore[] = [];
+
+function make(options: UseWebSocketOptions = {}) {
+  const network = openNetwork();
+  const store = new WebSocketStore('ws://server.test', { WebSocket: network.WebSocket, ...options }, texts);
+  return { store, network };
+}
+
+async function connected(options: UseWebSocketOptions = {}) {
+  const { store, network } = make(options);
+  store.retain();
+  held.push(store);
+  await until(() => store.getView().isConnected, 'the link');
+  return { store, network };
+}
+
+afterEach(() => {
+  for (const store of held.splice(0)) store.release();
+  vi.restoreAllMocks();
+});
+
+describe('WebSocketStore', () => {
+  it('W74 opens nothing before it is held', async () => {
+    const { store, network } = make();
+    await settle();
+    expect(network.sockets).toEqual([]);
+    expect(store.getView()).toBe(initialView);
+    expect(store.client).toBeUndefined();
+  });
+
+  it('W69 keeps its socket over a release and a retain within a task', async () => {
+    const { store, network } = await connected();
+    for (let time = 0; time < 100; time++) {
+      store.release();
+      store.retain();
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    await settle();
+    expect(network.sockets).toHaveLength(1);
+    expect(network.live).toBe(1);
+  });
+
+  it('S4.58 calls onMessage with the frame, then shows it', async () => {
+    const seen: unknown[] = [];
+    const { store, network } = await connected({
+      onMessage: (message) => seen.push(message, store.getView().lastMessage),
+    });
+    await network.last.message({ type: 'a', payload: 1, extra: true });
+    expect(seen).toEqual([{ type: 'a', payload: 1, extra: true }, null]);
+    await until(() => store.getView().lastMessage !== null, 'the view');
+    expect(store.getView().messages).toEqual([{ type: 'a', payload: 1, extra: true }]);
+  });
+
+  it.each([
+    [0, []],
+    [1, [3]],
+    [2, [2, 3]],
+    [9, [1, 2, 3]],
+  ])('keeps at most maxMessages: %i', async (maxMessages, kept) => {
+    const { store, network } = await connected({ maxMessages });
+    for (const payload of [1, 2, 3]) await network.last.message({ type: 'a', payload });
+    await until(() => store.getView().lastMessage?.payload === 3, 'the view');
+    expect(store.getView().messages.map(({ payload }): unknown => payload)).toEqual(kept);
+  });
+
+  it('S4.97 clearMessages() empties messages, and keeps lastMessage', async () => {
+    const { store, network } = await connected();
+    await network.last.message({ type: 'a' });
+    await until(() => store.getView().messages.length === 1, 'the view');
+    store.clearMessages();
+    expect(store.getView()).toMatchObject({ messages: [], lastMessage: { type: 'a' } });
+  });
+
+  it('S4.97 clearMessages() within a burst keeps the last one that came', async () => {
+    const { store, network } = await connected();
+    await network.last.message({ type: 'a' });
+    store.clearMessages();
+    await network.last.message({ type: 'b' });
+    await until(() => store.getView().messages.length === 1, 'the view');
+    expect(store.getView().messages).toEqual([{ type: 'b' }]);
+  });
+
+  it('S4.72 sends JSON of any value', async () => {
+    const { store, network } = await connected();
+    for (const value of [{ type: 'a' }, 'text', 5, null, undefined, [1]]) store.sendMessage(value);
+    expect(network.last.sent).toEqual(['{"type":"a"}', '"text"', '5', 'null', 'null', '[1]']);
+  });
+
+  it.each([() => {}, Symbol('x'), 5n])('B33 refuses what JSON does not have', async (value) => {
+    const { store, network } = await connected();
+    expect(() => store.sendMessage(value)).toThrow(TypeError);
+    expect(network.last.sent).toEqual([]);
+    expect(store.getView().queued).toBe(0);
+  });
+
+  it('S4.73 S4.96 warns where there is no client', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    make().store.sendMessage({ type: 'a' });
+    expect(warn).toHaveBeenCalledExactlyOnceWith('WebSocket is not connected. Cannot send message.');
+  });
+
+  it('S4.60 logs a frame that is no JSON object, and goes on', async () => {
+    const { store, network } = await connected();
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await network.last.message('garbage');
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      'Failed to parse WebSocket message:',
+      expect.any(SyntaxError),
+    );
+    expect(store.getView()).toMatchObject({ isConnected: true, lastMessage: null });
+  });
+
+  it('S4.46 S4.47 S4.61 calls onConnect and onDisconnect once per link', async () => {
+    const calls: string[] = [];
+    const { store, network } = await connected({
+      reconnectDelay: 5,
+      onConnect: () => calls.push('connect'),
+      onDisconnect: ({ code }) => calls.push(`disconnect ${code}`),
+    });
+    await network.last.end(4321, '');
+    expect(store.getView().isConnected).toBe(false);
+    await until(() => network.sockets.length === 2 && store.getView().isConnected, 'the second link');
+    expect(calls).toEqual(['connect', 'disconnect 4321', 'connect']);
+  });
+
+  it('S4.59 W34 answers a ping once, shows it to nobody, also where onMessage throws', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { network } = await connected({
+      onMessage: () => {
+        throw new Error('of the application');
+      },
+    });
+    await network.last.message({ type: 'a' });
+    await network.last.message({ type: 'ping' });
+    expect(network.last.sent).toEqual(['{"type":"pong"}']);
+  });
+
+  it('S4.69 S4.71 disconnect() shows at once, and is final', async () => {
+    const { store, network } = await connected();
+    store.disconnect();
+    expect(store.getView().isConnected).toBe(false);
+    await until(() => store.getView().state === 'closed', 'the end');
+    expect(network.sockets).toHaveLength(1);
+  });
+});
