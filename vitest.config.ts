@@ -21,6 +21,20 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Made by scripts/test/wasmDebug.mjs.
+        resolve: {
+          alias: [
+            ...alias,
+            {
+              find: /^\.\/generated\/(chatwire-core\.mjs|inlineWasm\.ts)$/,
+              replacement: source('build/wasm-debug/$1'),
+            },
+          ],
+        },
+        test: { name: 'wasm-debug', include: ['tests/js-glue/{client,core}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
         resolve: { alias },
         test: {
           // These run in Node and drive Chromium from there; two browsers at once only slow each other down.

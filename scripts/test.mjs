@@ -1,4 +1,4 @@
-// npm test [-- lint|native|node|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|native|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
@@ -6,6 +6,7 @@ import { checks } from './test/checks.mjs';
 import { native } from './test/native.mjs';
 import { runPhases } from './test/phases.mjs';
 import { vitest } from './test/vitest.mjs';
+import { wasmDebug } from './test/wasmDebug.mjs';
 
 const build = {
   name: 'build',
@@ -27,6 +28,7 @@ const kinds = {
   lint: checks,
   native: [native],
   node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
+  'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
 };
 
@@ -39,7 +41,7 @@ await command(async (names) => {
   const uses = (...any) => any.some((name) => wanted.includes(name));
 
   await ensure({ nativeTools: uses('lint', 'native'), chromium: uses('browser'), newerNode: uses('node') });
-  const built = uses('lint', 'node', 'browser') ? [build] : [];
+  const built = uses('lint', 'node', 'wasm-debug', 'browser') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

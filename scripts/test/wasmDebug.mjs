@@ -1,0 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
+import { at } from '../lib/paths.mjs';
+import { run } from '../lib/run.mjs';
+import { vitest } from './vitest.mjs';
+
+const tests = vitest('wasm-debug', ['tests/js-glue']);
+
+/** The tests of the client once more, over a core that checks each memory access and its stack. */
+export const wasmDebug = {
+  ...tests,
+  async run() {
+    await run('cmake', ['--preset', 'wasm-debug']);
+    await run('cmake', ['--build', '--preset', 'wasm-debug']);
+    const packed = deflateRawSync(readFileSync(at('build/wasm-debug/chatwire-core.wasm'))).toString('base64');
+    writeFileSync(at('build/wasm-debug/inlineWasm.ts'), `export const inlineWasm =\n  '${packed}';\n`);
+    return tests.run();
+  },
+};
