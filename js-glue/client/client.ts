@@ -114,10 +114,12 @@ export class ChatClient {
   /**
    * Calls `handler` for each message of `type`, or of all types (`'*'`). Messages of types that nobody subscribed to are not
    * even parsed. A handler that throws stops no other one: it is reported as an `error`.
+   *
+   * @typeParam Payload What the server promises of the payload. It is taken at its word: nothing is checked.
    */
-  subscribe(type: string, handler: MessageHandler): Unsubscribe {
+  subscribe<Payload = unknown>(type: string, handler: (message: Message<Payload>) => void): Unsubscribe {
     check.function('handler', handler);
-    return this.#subscriptions.add(check.name('type', type), handler);
+    return this.#subscriptions.add(check.name('type', type), handler as MessageHandler);
   }
 
   /** Calls `handler` for each such event. */
@@ -126,15 +128,14 @@ export class ChatClient {
     return this.#events.on(name, handler);
   }
 
-  /** The same object until something in it changed: made for `useSyncExternalStore` and its like. */
-  getSnapshot(): ConnectionSnapshot {
-    return this.#snapshot;
-  }
+  /**
+   * The same object until something in it changed. Bound, like `onChange`: `useSyncExternalStore(client.onChange,
+   * client.getSnapshot)`.
+   */
+  readonly getSnapshot = (): ConnectionSnapshot => this.#snapshot;
 
   /** Calls `listener` whenever `getSnapshot()` gives a new object. */
-  onChange(listener: () => void): Unsubscribe {
-    return this.#changes.on('change', listener);
-  }
+  readonly onChange = (listener: () => void): Unsubscribe => this.#changes.on('change', listener);
 
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
   history({ since, ...query }: HistoryQuery = {}): Message[] {
@@ -200,10 +201,10 @@ export class ChatClient {
 
   /** What the core tells. */
   readonly #listener: CoreListener = {
-    onMessage: (text, _route, sequence) => {
+    onMessage: (text, _route, sequence, receivedAt) => {
       const raw = parseFrame(text);
       if (!raw) return this.#events.emit('invalid', { text });
-      this.#subscriptions.dispatch(new Message(raw, this.#options.profile, sequence, Date.now()));
+      this.#subscriptions.dispatch(new Message(raw, this.#options.profile, sequence, receivedAt));
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
     onInvalid: (text) => this.#events.emit('invalid', { text }),
@@ -251,8 +252,13 @@ export class ChatClient {
 
   #changeState(state: ConnectionState, reason = ''): void {
     const previous = this.state;
-    const settled = state === 'connected' ? { attempt: 0, error: null } : {};
-    this.#change({ state, retryAt: null, ...settled });
+    const noDialAhead = state === 'connected' || state === 'closed' || state === 'failed';
+    this.#change({
+      state,
+      retryAt: null,
+      ...(noDialAhead && { attempt: 0 }),
+      ...(state === 'connected' && { error: null }),
+    });
     this.#events.emit('state', { state, previous });
     // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
     if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {

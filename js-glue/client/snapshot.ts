@@ -4,7 +4,7 @@ import type { ChatwireError } from './errors.ts';
 /** What a user interface shows of a connection. A new object whenever something in it changed, and only then. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
-  /** The number of the coming dial since the link was last proven; 0 while all is well. */
+  /** The number of the coming dial since the link was last proven; 0 while there is none to come. */
   readonly attempt: number;
   /** When that dial is due, in milliseconds since 1970; null while none is planned. */
   readonly retryAt: number | null;

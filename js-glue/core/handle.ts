@@ -68,7 +68,8 @@ export interface CoreHandle {
 
 /** What a core tells. Called outside of the core, in the order in which things happened; may call back into it. */
 export interface CoreListener {
-  onMessage(text: string, route: number, sequence: number): void;
+  /** `sequence` is 0 where history does not keep it; `receivedAt` is in milliseconds since 1970. */
+  onMessage(text: string, route: number, sequence: number, receivedAt: number): void;
   onBinary(bytes: ArrayBuffer): void;
   /** A text frame that is no JSON object. */
   onInvalid(text: string): void;

@@ -44,6 +44,8 @@ export class LocalCore implements CoreHandle {
   #delivering = false;
   #destroyed = false;
   #ends = 0;
+  /** Where in the core's memory to write what is to be sent; it stays until something larger is. */
+  #room = { address: 0, size: 0 };
 
   constructor(
     module: MainModule,
@@ -138,7 +140,10 @@ export class LocalCore implements CoreHandle {
 
   /** Room in the core's memory for what is to be sent, if there is any. The view is valid until the core is called again. */
   #outgoing(size: number): Uint8Array | undefined {
-    const address = this.#core.outgoing(size);
+    if (size > this.#room.size || this.#room.address === 0) {
+      this.#room = { address: this.#core.outgoing(size), size };
+    }
+    const { address } = this.#room;
     if (address === 0) return undefined;
     return (this.#module.HEAPU8 as Uint8Array).subarray(address, address + size);
   }
@@ -169,8 +174,11 @@ export class LocalCore implements CoreHandle {
   #deliver(): void {
     if (this.#delivering) return;
     this.#delivering = true;
-    for (let event = this.#events.shift(); event; event = this.#events.shift()) event();
-    this.#delivering = false;
+    try {
+      for (let event = this.#events.shift(); event; event = this.#events.shift()) event();
+    } finally {
+      this.#delivering = false;
+    }
   }
 
   /** What happened before a frame is told before it. False: who heard that has ended the link, and wants no frame of it. */
@@ -197,7 +205,7 @@ export class LocalCore implements CoreHandle {
         if (!this.#catchUp()) return;
         if (typeof data !== 'string') return this.#listener.onBinary(data);
         if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
-        if (route >= 0) this.#listener.onMessage(data, route, keptAs);
+        if (route >= 0) this.#listener.onMessage(data, route, keptAs, receivedAt);
       },
       invalid: (data) => {
         if (this.#catchUp()) this.#listener.onInvalid(data);

@@ -75,7 +75,7 @@ class ClientBinding : private port::Listener {
   void connect() { client_.connect(); }
   void disconnect(int code, const std::string& reason) { client_.disconnect(code, reason); }
 
-  /// Where to write `size` bytes of what is to be sent; valid until the next call. 0: no memory.
+  /// Where to write up to `size` bytes of what is to be sent; valid until the next call. 0: no memory.
   std::uintptr_t outgoing(std::size_t size);
 
   /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2:

@@ -51,6 +51,16 @@ describe('a bad frame gets an error message and costs nothing else', () => {
     expect(client.of('error')).toHaveLength(1);
   });
 
+  it('S4.26 names the message that an error speaks of', async () => {
+    const client = await TestClient.open((await serve()).wsUrl);
+    client.socket.send(user({ message: 'x'.repeat(32_769), message_id: 'm1' }));
+    expect((await client.next('error')).payload).toMatchObject({
+      error_code: 'MESSAGE_TOO_LONG',
+      message_id: 'm1',
+    });
+    await client.settle();
+  });
+
   it('S4.26 a binary frame', async () => {
     const client = await TestClient.open((await serve()).wsUrl);
     client.socket.send(Buffer.from('{"type":"ping"}'));

@@ -108,7 +108,10 @@ describe('a workflow', () => {
     client.send('workflow_cancel', { workflow_id: id, reason: '' });
     await client.next('workflow_cancelled');
     client.send('workflow_approval', { workflow_id: id, approved: true, message: '' });
-    expect((await client.next('error')).payload?.error_code).toBe('WORKFLOW_NOT_FOUND');
+    expect((await client.next('error')).payload).toMatchObject({
+      error_code: 'WORKFLOW_NOT_FOUND',
+      workflow_id: id,
+    });
     expect(client.of('workflow_completed')).toEqual([]);
   });
 

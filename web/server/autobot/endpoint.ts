@@ -5,7 +5,7 @@ import type { Endpoint } from '../ws-routes.js';
 import { healthResponse } from './health-endpoint.js';
 import { readMessages, type InboxLimits } from './inbox.js';
 import { startKeepAlive } from './keep-alive.js';
-import { errorMessage, type ClientMessage, type Correlation, type UserMessagePayload } from './messages.js';
+import { errorMessage, type ClientMessage, type Subject, type UserMessagePayload } from './messages.js';
 import { isId } from './parse-frame.js';
 import { SocketPeer } from './socket-peer.js';
 import type { Session } from './session.js';
@@ -101,26 +101,28 @@ class AutobotClient {
     const { message_id } = payload;
     const session = this.join(payload.chat_id ?? this.#current ?? randomUUID());
     if (session?.receive(payload, this.#peer) !== 'busy') return;
-    this.#complain('BUSY', 'Too many messages wait for an answer in this chat. Send it again later.', {
+    this.#complain('BUSY', 'This chat has too many answers or workflows under way. Send it again later.', {
       chat_id: session.chatId,
       ...(message_id !== undefined && { message_id }),
     });
   }
 
   #steer(message: Extract<ClientMessage, { type: 'workflow_approval' | 'workflow_cancel' }>): void {
-    const found = this.#sessions.findWorkflow(message.payload.workflow_id);
+    const { workflow_id } = message.payload;
+    const found = this.#sessions.findWorkflow(workflow_id);
     if (!found) {
-      this.#complain('WORKFLOW_NOT_FOUND', 'No such workflow is running: it may have ended.');
+      this.#complain('WORKFLOW_NOT_FOUND', 'No such workflow is running: it may have ended.', { workflow_id });
       return;
     }
     if (!this.join(found.session.chatId)) return;
     if (message.type === 'workflow_cancel') found.workflow.cancel();
     else if (!found.workflow.decide(message.payload)) {
-      this.#complain('WORKFLOW_NOT_WAITING', 'This workflow does not wait for an approval now.');
+      const text = 'This workflow does not wait for an approval now.';
+      this.#complain('WORKFLOW_NOT_WAITING', text, { workflow_id });
     }
   }
 
-  #complain(code: string, text: string, about?: Partial<Correlation>): void {
+  #complain(code: string, text: string, about?: Subject): void {
     this.#connection.sendJson(errorMessage(code, text, 'medium', about));
   }
 }

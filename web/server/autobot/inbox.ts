@@ -54,7 +54,8 @@ export function readMessages(
     const parsed = parseFrame(text, limits.maxMessageLength);
     if ('problem' in parsed) {
       note('#invalid');
-      connection.sendJson(errorMessage(parsed.problem.code, parsed.problem.text));
+      const { code, text: explanation, about } = parsed.problem;
+      connection.sendJson(errorMessage(code, explanation, 'low', about));
       return;
     }
     note(parsed.message.type);

@@ -34,6 +34,9 @@ export interface Correlation {
   readonly message_id?: string;
 }
 
+/** What an error is about, where the server knows. */
+export type Subject = Partial<Correlation> & { readonly workflow_id?: string };
+
 /** A step's place in its workflow. */
 export interface StepPayload {
   readonly workflow_id: string;
@@ -95,7 +98,7 @@ export interface ServerPayloads {
     error_code: string;
     severity: Severity;
     stream_id?: string;
-  } & Partial<Correlation>;
+  } & Subject;
 }
 
 export type ServerMessage = {
@@ -109,7 +112,7 @@ export function errorMessage(
   error_code: string,
   message: string,
   severity: Severity = 'low',
-  about: Partial<Correlation> = {},
+  about: Subject = {},
 ): ServerMessage {
   return { type: 'error', payload: { message, error_code, severity, ...about } };
 }

@@ -1,9 +1,11 @@
-import type { ClientMessage } from './messages.js';
+import type { ClientMessage, Subject } from './messages.js';
 
 /** What is wrong with a frame: becomes an `error` message. */
 export interface FrameProblem {
   readonly code: string;
   readonly text: string;
+  /** The message that it came with, if that much could be read. */
+  readonly about?: Subject;
 }
 
 export type ParsedFrame = { readonly message: ClientMessage } | { readonly problem: FrameProblem };
@@ -34,7 +36,10 @@ export function parseFrame(text: string, maxMessageLength: number): ParsedFrame 
   if (payload !== undefined && payload !== null && !isObject(payload)) {
     return problem('BAD_FIELD', `The "payload" of ${quote(type)} must be an object, or be left out.`);
   }
-  return parsePayload(type, payload ?? {}, maxMessageLength);
+  const parsed = parsePayload(type, payload ?? {}, maxMessageLength);
+  const { message_id } = payload ?? {};
+  if (!('problem' in parsed) || !isId(message_id)) return parsed;
+  return { problem: { ...parsed.problem, about: { message_id } } };
 }
 
 function parsePayload(type: string, payload: Fields, maxMessageLength: number): ParsedFrame {

@@ -1,8 +1,7 @@
 import type { ChatClient, ConnectionSnapshot } from 'chatwire';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
 /** Where the connection stands. */
 export function useConnection(client: ChatClient): ConnectionSnapshot {
-  const subscribe = useCallback((listener: () => void) => client.onChange(listener), [client]);
-  return useSyncExternalStore(subscribe, () => client.getSnapshot());
+  return useSyncExternalStore(client.onChange, client.getSnapshot);
 }
