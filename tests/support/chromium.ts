@@ -17,7 +17,10 @@ export function complaintsOf(page: Page): string[] {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     // What a stopped server refuses is written there by the browser itself.
-    if (message.type() === 'error' && !/WebSocket connection to|ERR_CONNECTION_REFUSED/.test(message.text())) {
+    if (
+      message.type() === 'error' &&
+      !/WebSocket connection to|ERR_CONNECTION_REFUSED/.test(message.text())
+    ) {
       complaints.push(message.text());
     }
   });

@@ -1,5 +1,6 @@
 import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
 import { afterEach } from 'vitest';
+import { WebSocket } from 'ws';
 import { fakeNetwork, type FakeNetwork } from './fakeWebSocket.ts';
 
 const clients: ChatClient[] = [];
@@ -35,4 +36,9 @@ export async function connectFakeClient(
   const { client } = makeFakeClient(options, network);
   await client.connect();
   return { client, network };
+}
+
+/** A client over real sockets, which uses `ws` whatever else the platform has. */
+export function makeLoopbackClient(url: string, options: Partial<ChatClientOptions> = {}): ChatClient {
+  return makeClient({ url, WebSocket, ...options });
 }
