@@ -23,6 +23,7 @@ ReconnectPolicy without_jitter() {
 
 std::vector<double> delays(Backoff& backoff, int count, double dice) {
   std::vector<double> delays;
+  delays.reserve(static_cast<std::size_t>(count));
   for (int n = 0; n < count; ++n) delays.push_back(backoff.next(dice, CloseAction::retry).value().count());
   return delays;
 }

@@ -269,6 +269,18 @@ TEST_CASE("history keeps what nobody subscribed to and can be asked and cleared"
   CHECK(number(world.receive(frame_of("a")).sequence) == 4);
 }
 
+TEST_CASE("a history that is off keeps nothing and messages count all the same", "[client]") {
+  Config config = plain_config();
+  config.history.max_count = 0;
+  World world(config);
+  world.establish();
+  const auto verdict = world.receive(frame_of("a"));
+  CHECK_FALSE(verdict.keep);
+  CHECK(number(verdict.sequence) == 1);
+  CHECK(number(world.receive(frame_of("a")).sequence) == 2);
+  CHECK(world.client.history({}).empty());
+}
+
 TEST_CASE("history is asked by the date on the wall", "[client]") {
   World world;
   world.establish();

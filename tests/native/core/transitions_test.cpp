@@ -25,6 +25,7 @@ using Table = std::vector<std::vector<std::string>>;
 
 std::vector<State> all_states() {
   std::vector<State> states;
+  states.reserve(kStateCount);
   for (int state = 0; state < kStateCount; ++state) states.push_back(static_cast<State>(state));
   return states;
 }

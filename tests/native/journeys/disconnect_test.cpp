@@ -9,7 +9,6 @@
 namespace chatwire {
 namespace {
 
-using core::Config;
 using fakes::auth_config;
 using fakes::frame_of;
 using fakes::World;

@@ -113,7 +113,7 @@ TEST_CASE("the scan gives the parser's verdict on thousands of valid texts", "[e
 }
 
 TEST_CASE("the scan never contradicts the parser on texts that were damaged", "[envelope][S7]") {
-  constexpr std::string_view kBytes("{}[]\",:\\ tu0\0\xC3\xFF", 16);
+  constexpr std::string_view kBytes("{}[]\",:\\ tu0\0\xC3\xFF", 15);
   JsonMaker maker(21);
   int refused = 0;
   for (int round = 0; round < 6'000; ++round) {
