@@ -5,8 +5,10 @@ import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
+import { copyOf, toJson } from './encode.ts';
 import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
+import { FirstOutcome } from './firstOutcome.ts';
 import { Message, parseFrame } from './message.ts';
 import type { ChatClientOptions } from './options.ts';
 import { Receipts, type Receipt } from './receipts.ts';
@@ -25,11 +27,6 @@ export interface HistoryQuery {
   limit?: number | undefined;
 }
 
-interface Waiter {
-  resolve: () => void;
-  reject: (error: ChatwireError) => void;
-}
-
 /**
  * One connection to one server. Made by {@link createChatClient}.
  *
@@ -42,8 +39,8 @@ export class ChatClient {
   readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
+  readonly #connecting = new FirstOutcome();
   readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
-  #waiters: Waiter[] = [];
   #snapshot = initialSnapshot;
   #load: Promise<void> | undefined;
   #lastClose = '';
@@ -64,15 +61,12 @@ export class ChatClient {
    * the first outcome; later retries do not change it. May be ignored.
    */
   connect(): Promise<void> {
-    const outcome = new Promise<void>((resolve, reject) => {
-      if (this.#destroyed) return reject(destroyed());
-      if (this.state === 'connected') resolve();
-      else this.#waiters.push({ resolve, reject });
-      // Also then: within a handler, a disconnect() may have been called that no event has told of yet.
-      this.#core.connect();
-      this.#start();
-    });
-    outcome.catch(() => {});
+    const outcome = this.#connecting.wait();
+    if (this.#destroyed) this.#connecting.settle(destroyed());
+    if (this.state === 'connected') this.#connecting.settle();
+    // Also then: within a handler, a disconnect() may have been called that no event has told of yet.
+    this.#core.connect();
+    this.#start();
     return outcome;
   }
 
@@ -160,7 +154,7 @@ export class ChatClient {
     this.#destroyed = true;
     this.#core.destroy();
     this.#receipts.dropAll('DESTROYED', 'Create a new client');
-    this.#settleConnect(destroyed());
+    this.#connecting.settle(destroyed());
     this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
     this.#events.clear();
     this.#subscriptions.clear();
@@ -169,14 +163,14 @@ export class ChatClient {
 
   /** Loads the core if that has not happened; after a failure, once more. */
   #start(): void {
-    if (this.#load) return;
+    if (this.#load || this.#destroyed) return;
     this.#load = this.#loadCore().catch((cause: unknown) => {
       this.#load = undefined;
       if (this.#destroyed) return;
       const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
       this.#fail(error);
       this.#changeState('failed');
-      this.#settleConnect(error);
+      this.#connecting.settle(error);
     });
   }
 
@@ -210,7 +204,7 @@ export class ChatClient {
     onInvalid: (text) => this.#events.emit('invalid', { text }),
     onState: (state, reason) => this.#changeState(state, reason),
     onOpen: () => {
-      this.#settleConnect();
+      this.#connecting.settle();
       this.#events.emit('open', undefined);
     },
     onClose: (code, reason, wasClean, wasOpen) => {
@@ -224,7 +218,7 @@ export class ChatClient {
     onFailure: (code, detail, remedy) => {
       const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
       this.#fail(error);
-      this.#settleConnect(error);
+      this.#connecting.settle(error);
     },
     onCredentialsWanted: (generation) => void this.#authenticate(generation),
     onReceipt: (id, delivery, reason, remedy) => {
@@ -262,9 +256,9 @@ export class ChatClient {
     this.#events.emit('state', { state, previous });
     // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
     if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
-      this.#settleConnect(new ChatwireError('CONNECTION_LOST', { detail: this.#lastClose }));
+      this.#connecting.settle(new ChatwireError('CONNECTION_LOST', { detail: this.#lastClose }));
     } else if (state === 'closed') {
-      this.#settleConnect(new ChatwireError('DISCONNECTED'));
+      this.#connecting.settle(new ChatwireError('DISCONNECTED'));
     }
   }
 
@@ -277,19 +271,12 @@ export class ChatClient {
     this.#changes.emit('change', undefined);
   }
 
-  #settleConnect(error?: ChatwireError): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const { resolve, reject } of waiters) {
-      if (error) reject(error);
-      else resolve();
-    }
-  }
-
   #fail(error: ChatwireError): void {
     this.#change({ error });
     this.#events.emit('error', error);
   }
+
+  #reporting = false;
 
   #reportThrow(cause: unknown): void {
     const error = new ChatwireError('HANDLER_THREW', { detail: 'A handler threw', cause });
@@ -299,8 +286,6 @@ export class ChatClient {
     this.#events.emit('error', error);
     this.#reporting = false;
   }
-
-  #reporting = false;
 }
 
 /**
@@ -317,25 +302,4 @@ function destroyed(): ChatwireError {
     detail: 'The client was destroyed',
     remedy: 'Create a new client',
   });
-}
-
-function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
-  const view = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
-  return view.slice();
-}
-
-/** JSON of a value; empty for what JSON does not have (`undefined`, a function). Throws `UNSERIALIZABLE` (B33). */
-function toJson(value: unknown): string {
-  try {
-    const json: unknown = JSON.stringify(value);
-    return typeof json === 'string' ? json : '';
-  } catch (cause) {
-    throw new ChatwireError('UNSERIALIZABLE', {
-      detail: 'The message cannot be written as JSON',
-      remedy: 'Leave out BigInt, cyclic references and getters that throw',
-      cause,
-    });
-  }
 }

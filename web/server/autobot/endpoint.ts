@@ -111,7 +111,9 @@ class AutobotClient {
     const { workflow_id } = message.payload;
     const found = this.#sessions.findWorkflow(workflow_id);
     if (!found) {
-      this.#complain('WORKFLOW_NOT_FOUND', 'No such workflow is running: it may have ended.', { workflow_id });
+      this.#complain('WORKFLOW_NOT_FOUND', 'No such workflow is running: it may have ended.', {
+        workflow_id,
+      });
       return;
     }
     if (!this.join(found.session.chatId)) return;
