@@ -272,6 +272,8 @@ export class ChatClient {
   }
 
   #fail(error: ChatwireError): void {
+    // Credentials, or the core, may fail when nobody waits for them any more.
+    if (this.#destroyed) return;
     this.#change({ error });
     this.#events.emit('error', error);
   }

@@ -121,6 +121,8 @@ addToLibrary({
   emscripten_websocket_new__deps: ['$WS', '$chatwireReceiver', '$UTF8ToString'],
   emscripten_websocket_new: (attributes) => {
     var sink = chatwireReceiver.sink;
+    // Not kept: a destroyed client must be free to go.
+    chatwireReceiver.sink = null;
     var url = UTF8ToString({{{ makeGetValue('attributes', 0, '*') }}});
     var protocols = UTF8ToString({{{ makeGetValue('attributes', C_STRUCTS.EmscriptenWebSocketCreateAttributes.protocols, '*') }}});
     // The sink catches what the constructor throws: nothing may be thrown through C++ frames.

@@ -12,7 +12,7 @@ afterEach(() => {
 export async function startDeafServer(): Promise<{ url: string; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
-    sockets.push(socket.on('error', () => {}));
+    sockets.push(socket.on('error', () => {}).resume());
   });
   ends.push(() => {
     server.close();
