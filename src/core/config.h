@@ -24,7 +24,7 @@ struct ReconnectPolicy {
   Duration max_delay{20'000};
   /// The part of the window that is left to chance: 1 draws from all of it, 0 always waits it out.
   double jitter = 1;
-  /// Failed dials in a row before giving up. Nothing: never gives up.
+  /// Retries in a row before giving up: a limit of 5 makes 1 + 5 dials. Nothing: never gives up.
   std::optional<int> max_attempts;
   /// How long a link must have stayed up for the count to start afresh (W10, F10).
   Duration stable_after{5'000};
