@@ -3,8 +3,13 @@
  * `TypeError` that names the option and what it takes (B32).
  */
 export const check = {
-  number(name: string, value: unknown, fallback: number, { min, max }: { min: number; max: number }): number {
-    if (value === undefined) return fallback;
+  number(
+    name: string,
+    value: unknown,
+    fallback: number | undefined,
+    { min, max }: { min: number; max: number },
+  ): number {
+    if (value === undefined && fallback !== undefined) return fallback;
     if (typeof value === 'number' && value >= min && value <= max) return value;
     throw wrong(name, value, `a number from ${min} to ${max}`);
   },

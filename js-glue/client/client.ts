@@ -5,7 +5,7 @@ import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
-import { copyOf, toJson } from './encode.ts';
+import { copyOf, toFrame, toJson } from './encode.ts';
 import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
@@ -67,6 +67,8 @@ export class ChatClient {
     // Also then: within a handler, a disconnect() may have been called that no event has told of yet.
     this.#core.connect();
     this.#start();
+    // The first thing that the core will say, said at once: loading it takes a moment.
+    if (!this.#destroyed && !this.#core.isAttached) this.#changeState('connecting');
     return outcome;
   }
 
@@ -96,7 +98,7 @@ export class ChatClient {
       const bytes = copyOf(first);
       return this.#post(first, (id) => this.#core.sendFrame(id, bytes));
     }
-    return this.sendText(toJson(first), first);
+    return this.sendText(toFrame(first), first);
   }
 
   /** Sends a text as it is. `message` is what the receipt shows of it. */
@@ -148,13 +150,14 @@ export class ChatClient {
     return this.#core.stats();
   }
 
-  /** Closes the connection and frees what the client holds. What is queued is dropped. Any later call does nothing. */
+  /** Closes the connection and frees what the client holds. What is queued is dropped, as by `disconnect()`. Any later call does nothing. */
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#core.destroy();
-    this.#receipts.dropAll('DESTROYED', 'Create a new client');
-    this.#connecting.settle(destroyed());
+    const error = destroyed();
+    for (const receipt of this.#receipts.dropAll(error)) this.#events.emit('unsent', { receipt, error });
+    this.#connecting.settle(error);
     this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
     this.#events.clear();
     this.#subscriptions.clear();
@@ -246,6 +249,7 @@ export class ChatClient {
 
   #changeState(state: ConnectionState, reason = ''): void {
     const previous = this.state;
+    if (state === previous) return;
     const noDialAhead = state === 'connected' || state === 'closed' || state === 'failed';
     this.#change({
       state,

@@ -1,12 +1,17 @@
 export type Unsubscribe = () => void;
 
+interface Entry {
+  readonly call: (event: never) => void;
+  isActive: boolean;
+}
+
 /**
- * Handlers of named events. Each call of `on` is a subscription of its own, also for the same function (W49). Handlers that
- * come or go during an emit count from the next one on (W47); after `clear()` none is called any more, not even by an emit
- * that is under way (F39). One that throws stops nobody: `onThrow` hears of it.
+ * Handlers of named events. Each call of `on` is a subscription of its own, also for the same function (W49). During an
+ * emit, a handler that is added waits for the next one, and one that is removed is not called any more, as with DOM events
+ * (W47, F39). One that throws stops nobody: `onThrow` hears of it.
  */
 export class Emitter<Events extends object> {
-  #handlers = new Map<keyof Events, readonly { call: (event: never) => void }[]>();
+  readonly #handlers = new Map<keyof Events, readonly Entry[]>();
   readonly #onThrow: (error: unknown) => void;
 
   constructor(onThrow: (error: unknown) => void) {
@@ -14,9 +19,10 @@ export class Emitter<Events extends object> {
   }
 
   on<Name extends keyof Events>(name: Name, handler: (event: Events[Name]) => void): Unsubscribe {
-    const entry = { call: handler as (event: never) => void };
+    const entry: Entry = { call: handler as (event: never) => void, isActive: true };
     this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), entry]);
     return () => {
+      entry.isActive = false;
       const rest = (this.#handlers.get(name) ?? []).filter((each) => each !== entry);
       if (rest.length > 0) this.#handlers.set(name, rest);
       else this.#handlers.delete(name);
@@ -28,11 +34,10 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    const handlers = this.#handlers;
-    for (const { call } of handlers.get(name) ?? []) {
-      if (handlers !== this.#handlers) return;
+    for (const entry of this.#handlers.get(name) ?? []) {
+      if (!entry.isActive) continue;
       try {
-        (call as (event: Events[Name]) => void)(event);
+        (entry.call as (event: Events[Name]) => void)(event);
       } catch (error) {
         this.#onThrow(error);
       }
@@ -40,6 +45,7 @@ export class Emitter<Events extends object> {
   }
 
   clear(): void {
-    this.#handlers = new Map();
+    for (const entry of [...this.#handlers.values()].flat()) entry.isActive = false;
+    this.#handlers.clear();
   }
 }

@@ -14,6 +14,16 @@ export function toJson(value: unknown): string {
   }
 }
 
+/** JSON of a whole frame. Throws `UNSERIALIZABLE` also where its `toJSON` gives nothing: an empty frame is no message. */
+export function toFrame(value: object): string {
+  const json = toJson(value);
+  if (json) return json;
+  throw new ChatwireError('UNSERIALIZABLE', {
+    detail: 'The frame has no JSON',
+    remedy: 'Let its toJSON return a value',
+  });
+}
+
 /** The bytes of any buffer or view, as they are now: the caller may write to its own while they wait. */
 export function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
   const view = ArrayBuffer.isView(bytes)

@@ -1,4 +1,4 @@
-import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
+import type { ChatwireError } from './errors.ts';
 
 export type ReceiptStatus = 'queued' | 'sent' | 'dropped';
 
@@ -79,7 +79,8 @@ export class Receipts {
     return receipt;
   }
 
-  dropAll(code: ChatwireErrorCode, remedy: string): void {
-    for (const id of [...this.#pending.keys()]) this.dropped(id, new ChatwireError(code, { remedy }));
+  /** Drops all that wait. Gives them back, oldest first. */
+  dropAll(error: ChatwireError): Receipt[] {
+    return [...this.#pending.keys()].flatMap((id) => this.dropped(id, error) ?? []);
   }
 }

@@ -119,8 +119,20 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
 }
 
 function findProfile(profile: ChatClientOptions['profile']): Profile {
-  if (typeof profile === 'object' && (profile as unknown) !== null) return profile;
+  if (typeof profile === 'object' && (profile as unknown) !== null) return checkProfile(profile);
   return check.oneOf('profile', profile, ['base', 'autobot'], 'base') === 'autobot' ? autobot : base;
+}
+
+/** A profile of the application's own: its numbers are checked where they are used. */
+function checkProfile(profile: Profile): Profile {
+  check.name('profile.typeKey', profile.typeKey);
+  check.name('profile.payloadKey', profile.payloadKey);
+  check.text('profile.emptyPayload', profile.emptyPayload);
+  check.object('profile.ping', profile.ping);
+  check.name('profile.ping.type', profile.ping.type);
+  check.name('profile.ping.answer', profile.ping.answer);
+  check.object('profile.reconnect', profile.reconnect);
+  return profile;
 }
 
 type CoreReconnectOptions = Pick<
@@ -141,7 +153,12 @@ function reconnectOptions(
     'exponential',
   );
   const number = (name: keyof typeof defaults, range: { min: number; max: number }) =>
-    check.number(`reconnect.${name}`, options[name], defaults[name], range);
+    check.number(
+      `reconnect.${name}`,
+      options[name],
+      check.number(`profile.reconnect.${name}`, defaults[name], undefined, range),
+      range,
+    );
   return {
     reconnect: given !== false,
     initialDelay: number('initialDelay', time),

@@ -23,6 +23,10 @@ export class DeferredCore implements CoreHandle {
   #hasCaughtUp = false;
   #destroyed = false;
 
+  get isAttached(): boolean {
+    return this.#core !== undefined;
+  }
+
   attach(core: CoreHandle): void {
     this.#core = core;
     // A call may bring events, whose handlers call in turn: what was called before them goes first.

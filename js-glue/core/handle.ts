@@ -8,7 +8,10 @@ export interface ClientStats {
   received: number;
   /** Of these, the ones that nobody had subscribed to. */
   unwanted: number;
-  /** Frames that were no JSON object. */
+  /**
+   * Text frames that were no JSON object, as far as the core looked: up to the type. What is malformed behind it shows when
+   * somebody reads the message, by the event `invalid`.
+   */
   invalid: number;
   /** Frames of sockets that had been given up. */
   stale: number;

@@ -25,6 +25,7 @@ interface LibrarySink {
 }
 
 const encoder = new TextEncoder();
+const LARGEST_KEPT_ROOM = 64 * 1024;
 
 /**
  * The core in this thread.
@@ -44,7 +45,7 @@ export class LocalCore implements CoreHandle {
   #delivering = false;
   #destroyed = false;
   #ends = 0;
-  /** Where in the core's memory to write what is to be sent; it stays until something larger is. */
+  /** Where in the core's memory to write what is to be sent; a larger one replaces it. */
   #room = { address: 0, size: 0 };
 
   constructor(
@@ -74,6 +75,7 @@ export class LocalCore implements CoreHandle {
       const typeSize = encoder.encodeInto(type, buffer).written;
       const payloadSize = encoder.encodeInto(payload, buffer.subarray(typeSize)).written;
       this.#noteSent(receipt, core.sendMessage(receipt, typeSize, typeSize + payloadSize));
+      this.#clearUp(core);
     });
   }
 
@@ -86,6 +88,7 @@ export class LocalCore implements CoreHandle {
       if (isText) size = encoder.encodeInto(frame, buffer).written;
       else buffer.set(frame);
       this.#noteSent(receipt, core.sendFrame(receipt, isText, size));
+      this.#clearUp(core);
     });
   }
 
@@ -146,6 +149,11 @@ export class LocalCore implements CoreHandle {
     const { address } = this.#room;
     if (address === 0) return undefined;
     return (this.#module.HEAPU8 as Uint8Array).subarray(address, address + size);
+  }
+
+  /** One long text must not hold memory for good. */
+  #clearUp(core: CoreClient): void {
+    if (this.#room.size > LARGEST_KEPT_ROOM) this.#room = { address: core.outgoing(0), size: 0 };
   }
 
   #dropForWantOfMemory(receipt: number): void {

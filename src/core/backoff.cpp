@@ -7,6 +7,8 @@ namespace {
 
 constexpr Duration kRestartEarliest{5'000};
 constexpr Duration kRestartLatest{30'000};
+/// For profiles without a longest delay.
+constexpr Duration kOverloadLongest{60'000};
 
 }  // namespace
 
@@ -19,7 +21,7 @@ std::optional<Duration> Backoff::next(double dice, CloseAction action) {
       break;
     case CloseAction::retry_overload:
       // Half of the jitter only: nobody comes back at once to a server that asked for time.
-      delay = policy_.max_delay * (1 - policy_.jitter * dice / 2);
+      delay = std::min(policy_.max_delay, kOverloadLongest) * (1 - policy_.jitter * dice / 2);
       break;
     default:
       delay = window() * (1 - policy_.jitter + policy_.jitter * dice);

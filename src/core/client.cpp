@@ -135,9 +135,13 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
 
 bool Client::on_binary(Generation generation) {
   const Entry entry(*this);
-  if (connection_.listens_to(generation)) return true;
-  ++counters_.stale;
-  return false;
+  if (!connection_.listens_to(generation)) {
+    ++counters_.stale;
+    return false;
+  }
+  ++counters_.received;
+  connection_.on_message_received();
+  return true;
 }
 
 void Client::on_unreadable(Generation generation, ErrorCode why) {
@@ -169,13 +173,13 @@ void Client::notice_state() {
 }
 
 void Client::pump() {
-  look_again_.reset();
   const auto socket = connection_.usable();
-  if (!socket || outbox_.empty()) return;
+  if (!socket || outbox_.empty()) return look_again_.reset();
   while (!outbox_.empty()) {
     const Outbox::Item& next = outbox_.front();
     if (is_congested(*socket) || !transport_.send(*socket, next.kind, next.bytes)) {
-      look_again_ = host_.now() + kCongestionPoll;
+      const TimePoint now = host_.now();
+      if (!look_again_ || *look_again_ <= now) look_again_ = now + kCongestionPoll;
       return;
     }
     ++counters_.sent;
@@ -184,6 +188,7 @@ void Client::pump() {
         .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
     outbox_.pop();
   }
+  look_again_.reset();
   events_.push(port::Drained{});
 }
 

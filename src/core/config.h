@@ -26,7 +26,8 @@ struct ReconnectPolicy {
   double jitter = 1;
   /// Retries in a row before giving up: a limit of 5 makes 1 + 5 dials. Nothing: never gives up.
   std::optional<int> max_attempts;
-  /// How long a link must have stayed up for the count to start afresh (W10, F10).
+  /// How long a link must have stayed up for the count to start afresh (W10, F10). An answer to a message of
+  /// ours, later than a second after opening, does as well.
   Duration stable_after{5'000};
 };
 

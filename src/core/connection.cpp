@@ -7,6 +7,12 @@
 #include "core/transitions.h"
 
 namespace chatwire::core {
+namespace {
+
+/// What comes so soon after opening may be a greeting.
+constexpr Duration kGreetingTime{1'000};
+
+}  // namespace
 
 Connection::Connection(const Config& config, Context context)
     : config_(config), context_(context), backoff_(config.reconnect) {}
@@ -106,8 +112,9 @@ void Connection::on_credentials_accepted() {
 
 void Connection::on_credentials_rejected() {
   if (state() != State::authenticating) return;
-  abandon_socket(kNormalClosure, ErrorCode::auth_rejected);
-  if (std::exchange(refused_before_, true)) {
+  const bool is_final = std::exchange(refused_before_, true) || !config_.reconnect.enabled;
+  abandon_socket(kNormalClosure, is_final ? ErrorCode::none : ErrorCode::auth_rejected);
+  if (is_final) {
     fail(ErrorCode::auth_rejected);
   } else {
     schedule_retry(CloseAction::retry);
@@ -119,10 +126,13 @@ void Connection::on_message_sent() {
 }
 
 void Connection::on_message_received() {
-  // A message that answers one of ours shows that the link works both ways. A greeting alone does not: a
-  // server that greets and then drops its clients would be dialled for ever at the first delay.
+  if (backoff_.failures() == 0) return;
+  // A message that answers one of ours shows that the link works both ways. A greeting does not, also not one
+  // that crosses what we send on opening: a server that greets and then drops its clients would be dialled
+  // for ever at the first delay.
   const auto* connected = std::get_if<Connected>(&state_);
-  if (connected != nullptr && connected->has_sent) backoff_.reset();
+  const bool answers = connected != nullptr && connected->has_sent;
+  if (answers && context_.host.now() - connected->since >= kGreetingTime) backoff_.reset();
 }
 
 void Connection::drop_link(int code, ErrorCode why) {

@@ -75,7 +75,7 @@ class ClientBinding : private port::Listener {
   void connect() { client_.connect(); }
   void disconnect(int code, const std::string& reason) { client_.disconnect(code, reason); }
 
-  /// Where to write up to `size` bytes of what is to be sent; valid until the next call. 0: no memory.
+  /// Makes a new place for up to `size` bytes of what is to be sent, in lieu of the old one. 0: no memory.
   std::uintptr_t outgoing(std::size_t size);
 
   /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2:
@@ -102,7 +102,6 @@ class ClientBinding : private port::Listener {
   WebSocketTransport transport_;
   core::Client client_;
   std::unique_ptr<char, decltype(&std::free)> outgoing_{nullptr, &std::free};
-  std::size_t outgoing_capacity_ = 0;
 };
 
 }  // namespace chatwire::platform

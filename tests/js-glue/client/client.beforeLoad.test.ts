@@ -24,6 +24,16 @@ describe('a client whose core is not loaded yet', () => {
     expect(client.stats().received).toBe(0);
   });
 
+  it('says at once that it is connecting', () => {
+    const { client } = makeFakeClient();
+    const states: string[] = [];
+    client.on('state', ({ state, previous }) => states.push(`${previous} ${state}`));
+    void client.connect();
+    void client.connect();
+    expect(client.state).toBe('connecting');
+    expect(states).toEqual(['idle connecting']);
+  });
+
   it('keeps the order of what is sent, before and while it loads', async () => {
     const { client, network } = makeFakeClient({}, openNetwork());
     const receipts = [client.send('1'), client.send('2')];
@@ -31,7 +41,7 @@ describe('a client whose core is not loaded yet', () => {
     void client.connect();
     receipts.push(client.send('3'));
     client.on('state', ({ state }) => {
-      if (state === 'connecting') receipts.push(client.send('5'));
+      if (state === 'connected') receipts.push(client.send('5'));
     });
     receipts.push(client.send('4'));
     await until(() => client.state === 'connected', 'the link');

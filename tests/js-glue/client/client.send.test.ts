@@ -37,6 +37,22 @@ describe('send', () => {
     ]);
   });
 
+  it('refuses an object whose toJSON gives nothing', async () => {
+    const { client, network } = await connectFakeClient();
+    expect(() => client.send({ toJSON: () => undefined })).toThrow(/UNSERIALIZABLE/);
+    expect(network.last.sent).toEqual([]);
+  });
+
+  it('holds no memory for a long text that is gone', async () => {
+    const { client } = await connectFakeClient();
+    client.sendText('short');
+    const before = client.stats().heapInUse;
+    client.sendText('x'.repeat(1_000_000));
+    expect(client.stats().heapInUse - before).toBeLessThan(1000);
+    client.sendText('short');
+    expect(client.stats().heapInUse - before).toBeLessThan(1000);
+  });
+
   it('sends every kind of bytes as a binary frame, and only the part that a view shows', async () => {
     const { client, network } = await connectFakeClient();
     const { buffer } = new Uint8Array([0, 1, 2, 3, 4, 5, 6, 7]);

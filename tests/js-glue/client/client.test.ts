@@ -160,6 +160,30 @@ describe('ChatClient', () => {
     expect(() => client.on('open', {} as never)).toThrow(/chatwire: handler must be a function/);
   });
 
+  it('F20 destroy() hands back what waits, oldest first', () => {
+    const { client } = makeFakeClient();
+    const unsent: unknown[] = [];
+    client.on('unsent', ({ receipt, error }) => unsent.push([receipt.message, receipt.status, error.code]));
+    client.send('a');
+    client.send('b', 1);
+    client.destroy();
+    expect(unsent).toEqual([
+      [{ type: 'a', payload: undefined }, 'dropped', 'DESTROYED'],
+      [{ type: 'b', payload: 1 }, 'dropped', 'DESTROYED'],
+    ]);
+  });
+
+  it('counts no coming dial where there is none', async () => {
+    const { client } = makeFakeClient(
+      {},
+      fakeNetwork((socket) => void socket.fail()),
+    );
+    void client.connect();
+    await until(() => client.getSnapshot().attempt > 0, 'a retry');
+    client.disconnect();
+    expect(client.getSnapshot()).toMatchObject({ state: 'closed', attempt: 0, retryAt: null });
+  });
+
   it('F41 after destroy() every call does nothing, or says so', async () => {
     const { client, network } = await connectFakeClient();
     await network.last.message({ type: 'a' });

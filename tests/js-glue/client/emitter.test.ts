@@ -45,6 +45,15 @@ describe('Emitter', () => {
     expect(other).toHaveBeenCalledTimes(2);
   });
 
+  it('W47 a handler that another one removes during an emit is not called any more', () => {
+    const { emitter } = make();
+    const removed = vi.fn();
+    emitter.on('ping', () => offLater());
+    const offLater = emitter.on('ping', removed);
+    emitter.emit('ping', 1);
+    expect(removed).not.toHaveBeenCalled();
+  });
+
   it('W47 a handler that comes during an emit is called from the next one on', () => {
     const { emitter } = make();
     const late = vi.fn();

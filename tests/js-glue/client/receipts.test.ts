@@ -59,18 +59,17 @@ describe('Receipts', () => {
     receipts.open('never looked at');
     void receipts.open('looked at before').delivered;
     const after = receipts.open('looked at after');
-    receipts.dropAll('DESTROYED', 'Create a new client');
+    receipts.dropAll(new ChatwireError('DESTROYED'));
     void after.delivered;
     await settle();
     expect(receipts.queued).toBe(0);
   });
 
-  it('drops all that waits, each with the code', async () => {
+  it('drops all that waits, and gives it back in order', async () => {
     const receipts = new Receipts();
     const all = [receipts.open(1), receipts.open(2)];
-    receipts.dropAll('DESTROYED', 'Create a new client');
-    for (const { delivered } of all) {
-      await expect(delivered).rejects.toMatchObject({ code: 'DESTROYED', remedy: 'Create a new client' });
-    }
+    const error = new ChatwireError('DESTROYED');
+    expect(receipts.dropAll(error)).toEqual(all);
+    for (const { delivered } of all) await expect(delivered).rejects.toBe(error);
   });
 });

@@ -1,4 +1,4 @@
-import { createChatClient, type ChatClientOptions, type Profile } from 'chatwire';
+import { base, createChatClient, type ChatClientOptions, type Profile } from 'chatwire';
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../../../js-glue/client/resolveOptions.ts';
 
@@ -131,6 +131,21 @@ describe('resolveOptions', () => {
     for (const options of [undefined, null, 'ws://a']) {
       expect(() => createChatClient(options as never)).toThrow(/chatwire: options must be an object/);
     }
+  });
+
+  it.each([
+    ['typeKey', undefined],
+    ['payloadKey', ''],
+    ['emptyPayload', null],
+    ['ping', undefined],
+    ['ping', { type: 'ping' }],
+    ['reconnect', undefined],
+    ['reconnect', {}],
+    ['reconnect', { ...base.reconnect, jitter: 2 }],
+  ])('refuses a profile whose %s is %j', (name, value) => {
+    const attempt = () => resolveOptions({ url, profile: { ...base, [name]: value } as Profile });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(new RegExp(`^chatwire: profile\\.${name}`));
   });
 
   it('S4.49 gives a profile of one’s own, and options before its defaults', () => {

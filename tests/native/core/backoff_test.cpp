@@ -149,6 +149,14 @@ TEST_CASE("F12: a server that restarts is dialled between 5 and 30 seconds later
   CHECK(backoff.failures() == failures_before + 3);
 }
 
+TEST_CASE("F12: an overloaded server is not left alone for ever where the profile knows no longest delay",
+          "[backoff][F12]") {
+  ReconnectPolicy policy;
+  policy.max_delay = Duration{std::numeric_limits<double>::infinity()};
+  Backoff backoff(policy);
+  CHECK(backoff.next(0, CloseAction::retry_overload) == Duration{60'000});
+}
+
 TEST_CASE("F12: an overloaded server is left alone for at least half of the longest delay",
           "[backoff][F12]") {
   Backoff backoff(ReconnectPolicy{});

@@ -379,6 +379,7 @@ TEST_CASE("B20: a binary frame counts on the socket that is in use", "[client][B
   CHECK_FALSE(world.receive_binary());
   world.open();
   CHECK(world.receive_binary());
+  CHECK(world.client.counters().received == 1);
 }
 
 TEST_CASE("F45: a frame that is too big ends the socket with 4009 and it is dialled again",

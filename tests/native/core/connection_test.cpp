@@ -375,8 +375,16 @@ TEST_CASE("W10: an answer to a message of ours proves the link and a greeting do
     rig.close(kAbnormalClosure);
     CHECK(rig.patience() == Duration{2s});
   }
+  SECTION("an answer in the first second: it may be the greeting after all") {
+    rig.connection.on_message_sent();
+    rig.pass(999ms);
+    rig.connection.on_message_received();
+    rig.close(kAbnormalClosure);
+    CHECK(rig.patience() == Duration{2s});
+  }
   SECTION("an answer") {
     rig.connection.on_message_sent();
+    rig.pass(1s);
     rig.connection.on_message_received();
     rig.close(kAbnormalClosure);
     CHECK(rig.patience() == Duration{1s});

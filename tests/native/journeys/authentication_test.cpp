@@ -84,6 +84,31 @@ TEST_CASE("credentials that are rejected twice end it and hand the queue back", 
   CHECK(world.wire().empty());
 }
 
+TEST_CASE("each refusal of the credentials is told once", "[journey]") {
+  World world(auth_config());
+  world.establish();
+  world.take();
+  world.receive(frame_of("auth_error"));
+  world.step();
+  world.open();
+  world.receive(frame_of("auth_error"));
+  CHECK(world.state() == State::failed);
+  const auto failures = world.listener.all<port::Failure>();
+  REQUIRE(failures.size() == 2);
+  CHECK(failures[0].code == ErrorCode::auth_rejected);
+  CHECK(failures[1].code == ErrorCode::auth_rejected);
+}
+
+TEST_CASE("a refusal is final at once where nothing is dialled again", "[journey]") {
+  Config config = auth_config();
+  config.reconnect.enabled = false;
+  World world(config);
+  world.establish();
+  world.receive(frame_of("auth_error"));
+  CHECK(world.state() == State::failed);
+  CHECK(world.client.counters().connects == 0);
+}
+
 TEST_CASE("C6: a close that speaks of credentials is a rejection", "[journey][C6]") {
   const int code = GENERATE(1008, 4401, 4403);
   World world(auth_config());

@@ -36,6 +36,16 @@ TEST_CASE("F25: while the peer does not read messages wait and leave when it rea
   CHECK(world.take().empty());
 }
 
+TEST_CASE("F25: messages that join the wait do not set the timer anew", "[journey][F25]") {
+  World world;
+  world.establish();
+  world.transport.set_buffered_amount(kMiB + 1);
+  world.send("a");
+  const int calls = world.host.timer_calls();
+  for (int n = 0; n < 100; ++n) world.send("b");
+  CHECK(world.host.timer_calls() == calls);
+}
+
 TEST_CASE("F25: a socket that clogs while the queue leaves gets no more than the limit", "[journey][F25]") {
   Config config = plain_config();
   config.outbox.max_bytes = 64 * kMiB;

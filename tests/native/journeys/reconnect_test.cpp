@@ -141,18 +141,20 @@ TEST_CASE("F10: a server that accepts and drops is dialled at most twelve times 
           "[journey][F10][W10]") {
   const auto seed = GENERATE(range(1U, 21U));
   const bool greets = GENERATE(false, true);
+  const bool app_sends_on_open = GENERATE(false, true);
   World world{Config{}, seed};
   world.connect();
   constexpr int kMinutes = 30;
   const TimePoint end = world.host.now() + Duration{1min} * kMinutes;
   while (world.host.now() < end) {
     world.open();
+    if (app_sends_on_open) world.send("hello");
     if (greets) world.receive(frame_of("welcome"));
     world.advance(50ms);
     world.cut();
     world.step();
   }
-  CAPTURE(seed, greets, world.transport.dials());
+  CAPTURE(seed, greets, app_sends_on_open, world.transport.dials());
   CHECK(world.transport.dials() <= 12U * kMinutes);
 }
 
