@@ -19,7 +19,7 @@ export class Emitter<Events extends object> {
   }
 
   on<Name extends keyof Events>(name: Name, handler: (event: Events[Name]) => void): Unsubscribe {
-    const entry: Entry = { call: handler as (event: never) => void, isActive: true };
+    const entry: Entry = { call: handler, isActive: true };
     this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), entry]);
     return () => {
       entry.isActive = false;

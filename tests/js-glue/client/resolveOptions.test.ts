@@ -143,7 +143,7 @@ describe('resolveOptions', () => {
     ['reconnect', {}],
     ['reconnect', { ...base.reconnect, jitter: 2 }],
   ])('refuses a profile whose %s is %j', (name, value) => {
-    const attempt = () => resolveOptions({ url, profile: { ...base, [name]: value } as Profile });
+    const attempt = () => resolveOptions({ url, profile: { ...base, [name]: value } });
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(new RegExp(`^chatwire: profile\\.${name}`));
   });
