@@ -121,8 +121,8 @@ ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
 }
 
 std::uintptr_t ClientBinding::outgoing(std::size_t size) {
-  // Freed first: there may not be room for both. Not a std::string: that aborts the module where there is no memory, and
-  // malloc says so. Also for nothing at all there is an address: 0 means that there is no memory.
+  // Freed first: there may not be room for both. Not a std::string: that aborts the module where there is no
+  // memory, and malloc says so. Also for nothing at all there is an address: 0 means that there is no memory.
   outgoing_.reset();
   outgoing_.reset(static_cast<char*>(std::malloc(std::max<std::size_t>(size, 1))));
   return reinterpret_cast<std::uintptr_t>(outgoing_.get());
