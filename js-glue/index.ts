@@ -7,6 +7,7 @@ export type {
   AuthMessage,
   AuthOptions,
   ChatClientOptions,
+  HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,
   ReconnectOptions,

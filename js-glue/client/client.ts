@@ -11,6 +11,7 @@ import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
 import { Message, parseFrame } from './message.ts';
 import type { ChatClientOptions } from './options.ts';
+import { watchPage } from './pageHints.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
@@ -43,6 +44,7 @@ export class ChatClient {
   readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
   #snapshot = initialSnapshot;
   #load: Promise<void> | undefined;
+  #stopWatching: Unsubscribe | undefined;
   #lastClose = '';
   #destroyed = false;
 
@@ -154,6 +156,7 @@ export class ChatClient {
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#stopWatching?.();
     this.#core.destroy();
     const error = destroyed();
     for (const receipt of this.#receipts.dropAll(error)) this.#events.emit('unsent', { receipt, error });
@@ -182,6 +185,7 @@ export class ChatClient {
     const module = await loadCore();
     if (this.#destroyed) return;
     this.#core.attach(new LocalCore(module, this.#options.core, WebSocket, this.#listener));
+    this.#stopWatching = watchPage((hint) => this.#core.hint(hint));
   }
 
   #post(message: unknown, post: (id: number) => void): Receipt {

@@ -2,6 +2,7 @@
 export type ChatwireErrorCode =
   | 'BAD_URL'
   | 'CONNECT_TIMEOUT'
+  | 'LINK_DEAD'
   | 'CONNECTION_LOST'
   | 'ATTEMPTS_EXHAUSTED'
   | 'CLOSED_BY_SERVER'

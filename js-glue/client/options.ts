@@ -19,6 +19,20 @@ export interface ReconnectOptions {
   stableAfter?: number | undefined;
 }
 
+/** The client's own pings. */
+export interface HeartbeatOptions {
+  /** A ping every so many milliseconds. Default 25000. */
+  interval?: number | undefined;
+  /** Nothing for so long after a ping: the link is dead, and dialled again. Default 10000 ms. */
+  timeout?: number | undefined;
+  /** Message type of the ping. Default: the profile's, `ping`. */
+  type?: string | undefined;
+  /** Message type of the answer; it is shown to nobody. Default: the profile's, `pong`. */
+  answer?: string | undefined;
+  /** Take only the answer for a sign of life, and no other frame. Default false. */
+  strict?: boolean | undefined;
+}
+
 /** Messages that wait while there is no connection. */
 export interface OutboxOptions {
   /** Default 1000. */
@@ -71,6 +85,11 @@ export interface ChatClientOptions {
   outbox?: OutboxOptions | undefined;
   /** `false` keeps none. */
   history?: false | HistoryOptions | undefined;
+  /**
+   * The client's own pings. `base`: off, for a server that neither answers them nor sends anything else would be called
+   * dead. `true` switches them on.
+   */
+  heartbeat?: boolean | HeartbeatOptions | undefined;
   /** Answer the server's pings, and show them to nobody. Default true. */
   answerPing?: boolean | undefined;
   auth?: AuthOptions | undefined;

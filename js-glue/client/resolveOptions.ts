@@ -7,6 +7,7 @@ import { check } from './check.ts';
 import type {
   AuthOptions,
   ChatClientOptions,
+  HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,
   ReconnectOptions,
@@ -31,7 +32,15 @@ const known = {
       'outbox',
       'history',
     ] as const),
-    ...(['answerPing', 'auth', 'connectTimeout', 'closeTimeout', 'maxMessageBytes', 'WebSocket'] as const),
+    ...([
+      'heartbeat',
+      'answerPing',
+      'auth',
+      'connectTimeout',
+      'closeTimeout',
+      'maxMessageBytes',
+      'WebSocket',
+    ] as const),
   ] satisfies Names<ChatClientOptions>,
   reconnect: [
     ...([
@@ -46,6 +55,7 @@ const known = {
   ] satisfies Names<ReconnectOptions>,
   outbox: ['maxCount', 'maxBytes', 'overflow', 'keepOnDisconnect'] satisfies Names<OutboxOptions>,
   history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
+  heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict'] satisfies Names<HeartbeatOptions>,
   auth: ['message', 'accepted', 'rejected', 'timeout'] satisfies Names<AuthOptions>,
 };
 
@@ -102,6 +112,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', outbox.keepOnDisconnect, false),
       historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
       historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
+      ...heartbeatOptions(options.heartbeat, profile),
       pingType: answersPing ? profile.ping.type : '',
       pongType: profile.ping.answer,
       authAcceptedType: auth ? check.name('auth.accepted', auth.accepted, 'auth_ok') : '',
@@ -167,6 +178,32 @@ function reconnectOptions(
     maxAttempts: number('maxAttempts', count),
     jitter: number('jitter', { min: 0, max: 1 }),
     stableAfter: number('stableAfter', time),
+  };
+}
+
+type CoreHeartbeatOptions = Pick<
+  CoreOptions,
+  'heartbeatInterval' | 'heartbeatTimeout' | 'heartbeatType' | 'heartbeatAnswer' | 'heartbeatStrict'
+>;
+
+function heartbeatOptions(given: ChatClientOptions['heartbeat'], profile: Profile): CoreHeartbeatOptions {
+  const isOn = given === undefined ? profile.heartbeat !== null : given !== false;
+  const options = typeof given === 'boolean' || given === undefined ? {} : given;
+  check.keys('heartbeat', options, known.heartbeat);
+  const defaults = profile.heartbeat ?? { interval: 25_000, timeout: 10_000 };
+  const interval = check.number('heartbeat.interval', options.interval, defaults.interval, {
+    ...time,
+    min: 1,
+  });
+  return {
+    heartbeatInterval: isOn ? interval : 0,
+    heartbeatTimeout: check.number('heartbeat.timeout', options.timeout, defaults.timeout, {
+      ...time,
+      min: 1,
+    }),
+    heartbeatType: check.name('heartbeat.type', options.type, profile.ping.type),
+    heartbeatAnswer: check.name('heartbeat.answer', options.answer, profile.ping.answer),
+    heartbeatStrict: check.boolean('heartbeat.strict', options.strict, false),
   };
 }
 

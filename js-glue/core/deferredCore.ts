@@ -1,4 +1,4 @@
-import type { ClientStats, CoreHandle, StoredFrame, StoredFrameQuery } from './handle.ts';
+import type { ClientStats, CoreHandle, Hint, StoredFrame, StoredFrameQuery } from './handle.ts';
 
 const nothingYet: ClientStats = {
   received: 0,
@@ -10,6 +10,7 @@ const nothingYet: ClientStats = {
   connects: 0,
   queuedCount: 0,
   queuedBytes: 0,
+  rtt: null,
   heapInUse: 0,
 };
 
@@ -48,6 +49,10 @@ export class DeferredCore implements CoreHandle {
 
   sendFrame(receipt: number, frame: string | Uint8Array): void {
     this.#do((core) => core.sendFrame(receipt, frame));
+  }
+
+  hint(hint: Hint): void {
+    this.#do((core) => core.hint(hint));
   }
 
   authenticate(generation: number, type: string, payload: string): void {

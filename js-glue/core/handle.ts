@@ -24,9 +24,14 @@ export interface ClientStats {
   /** Messages in the outbox, and their bytes. */
   queuedCount: number;
   queuedBytes: number;
+  /** Round trip of the client's last pings, in milliseconds; null before the first answer. */
+  rtt: { p50: number; p95: number } | null;
   /** Bytes of WebAssembly memory in use, by all clients of the page. */
   heapInUse: number;
 }
+
+/** What the platform says of the network and of the page. */
+export type Hint = 'online' | 'offline' | 'awake';
 
 /** A received text that history keeps. */
 export interface StoredFrame {
@@ -57,6 +62,7 @@ export interface CoreHandle {
   /** `receipt` is the caller's own number for it, told back by `onReceipt`. */
   sendMessage(receipt: number, type: string, payload: string): void;
   sendFrame(receipt: number, frame: string | Uint8Array): void;
+  hint(hint: Hint): void;
   authenticate(generation: number, type: string, payload: string): void;
   /** `route` is the caller's own number for the type, told back by `onMessage`; from 1. */
   subscribe(type: string, route: number): void;

@@ -5,6 +5,7 @@ import type {
   ConnectionState,
   CoreHandle,
   CoreListener,
+  Hint,
   StoredFrame,
   StoredFrameQuery,
 } from './handle.ts';
@@ -92,6 +93,10 @@ export class LocalCore implements CoreHandle {
     });
   }
 
+  hint(hint: Hint): void {
+    this.#enter((core) => core.hint(hint));
+  }
+
   authenticate(generation: number, type: string, payload: string): void {
     this.#enter((core) => core.authenticate(generation, type, payload));
   }
@@ -118,7 +123,9 @@ export class LocalCore implements CoreHandle {
   }
 
   stats(): ClientStats {
-    return { ...this.#core.counters(), heapInUse: this.#module.heapInUse() };
+    const { rttP50, rttP95, ...counters } = this.#core.counters();
+    const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };
+    return { ...counters, rtt, heapInUse: this.#module.heapInUse() };
   }
 
   destroy(): void {

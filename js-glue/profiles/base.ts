@@ -7,6 +7,7 @@ export const base: Profile = {
   payloadKey: 'payload',
   emptyPayload: '',
   ping: { type: 'ping', answer: 'pong' },
+  heartbeat: null,
   // A wide first window: after an outage, ten thousand clients come back spread out.
   reconnect: {
     initialDelay: 4000,

@@ -9,6 +9,8 @@ export interface Profile {
   emptyPayload: string;
   /** The server's keep-alive and the answer to it. */
   ping: { type: string; answer: string };
+  /** The client's own pings, in milliseconds; null: it sends none, for the server may not know them. */
+  heartbeat: { interval: number; timeout: number } | null;
   reconnect: ReconnectDefaults;
   /** `always`: dial again whatever close code the server sends. */
   closePolicy: 'table' | 'always';

@@ -6,7 +6,7 @@ import { digest, isStamped, stamp } from '../lib/stamp.mjs';
 import { bundles } from './bundle.mjs';
 import { app, server } from './demo.mjs';
 import { types } from './types.mjs';
-import { wasm } from './wasm.mjs';
+import { updateCoreTypes, wasm } from './wasm.mjs';
 
 /** Runs a build step unless it was finished with the very same inputs and what it made is still there. */
 export async function runStale(step) {
@@ -18,10 +18,12 @@ export async function runStale(step) {
   stamp(file, started);
 }
 
-/** Fills dist/. */
-export const buildPackage = () =>
+/** Fills dist/. With `newTypes` the committed types of the module are written anew, before anything is checked by them. */
+export const buildPackage = ({ newTypes = false } = {}) =>
   exclusively(async () => {
-    for (const step of [wasm, bundles, types]) await runStale(step);
+    await runStale(wasm);
+    if (newTypes) updateCoreTypes();
+    for (const step of [bundles, types]) await runStale(step);
   });
 
 /** The demo page and its backend, for `npm start` and for the browser tests. Wants dist/. */

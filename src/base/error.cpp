@@ -19,6 +19,9 @@ Text text_of(ErrorCode code) {
     case ErrorCode::connect_timeout:
       return {"CONNECT_TIMEOUT",
               "Check that the server answers WebSocket upgrades at this URL, or raise connectTimeout."};
+    case ErrorCode::link_dead:
+      return {"LINK_DEAD",
+              "Nothing to do: the client dials again; if the server is only slow, raise heartbeat.timeout."};
     case ErrorCode::connection_lost:
       return {"CONNECTION_LOST", "Nothing to do: the client dials again by itself."};
     case ErrorCode::attempts_exhausted:

@@ -11,6 +11,7 @@ enum class ErrorCode {
   bad_url,  ///< the URL, or a sub-protocol, was refused by the WebSocket constructor; dialling again cannot
             ///< help
   connect_timeout,     ///< the peer did not open the socket in time (F02)
+  link_dead,           ///< nothing came for too long after a ping; the socket was abandoned (F13)
   connection_lost,     ///< the socket ended and will be dialled again
   attempts_exhausted,  ///< `max_attempts` dials failed in a row (S4.66)
   closed_by_server,    ///< the server closed with a code that the close policy takes as final

@@ -12,6 +12,9 @@ namespace {
 /// no longer than that.
 constexpr Duration kCongestionPoll{16};
 
+/// All clients of a place hear at once that its network is back; they need not all dial at once (F21).
+constexpr Duration kHintSpread{250};
+
 }  // namespace
 
 /// One entry into the machine. Whatever way it ends, the client is left consistent and the listener is told.
@@ -32,6 +35,7 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
       transport_(transport),
       listener_(listener),
       connection_(config_, {.host = host, .transport = transport, .events = events_}),
+      heartbeat_(config_.heartbeat),
       outbox_(config_.outbox),
       history_(config_.history) {}
 
@@ -117,6 +121,7 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     ++counters_.stale;
     return {.disposition = Disposition::stale};
   }
+  heartbeat_.on_frame();
   wire::Envelope envelope = wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent);
   switch (envelope.result) {
     case wire::ScanResult::cut_short:
@@ -139,6 +144,7 @@ bool Client::on_binary(Generation generation) {
     ++counters_.stale;
     return false;
   }
+  heartbeat_.on_frame();
   ++counters_.received;
   connection_.on_message_received();
   return true;
@@ -154,6 +160,28 @@ void Client::on_deadline() {
   // The timer has fired: leave() must set the next one even if it is for the same time (it fired early).
   timer_.reset();
   connection_.on_deadline();
+  if (connection_.usable()) beat(heartbeat_.on_deadline(host_.now()));
+}
+
+void Client::on_hint(port::Hint hint) {
+  const Entry entry(*this);
+  if (connection_.usable()) return beat(heartbeat_.probe(host_.now()));
+  if (hint != port::Hint::offline) connection_.hasten(kHintSpread * host_.random());
+}
+
+void Client::beat(Heartbeat::Action action) {
+  switch (action) {
+    case Heartbeat::Action::none:
+      return;
+    case Heartbeat::Action::ping:
+      // Past the outbox: a ping that waits behind a clogged queue would call a slow link dead.
+      transport_.send(*connection_.usable(), port::FrameKind::text,
+                      wire::encode_message(config_.format, config_.heartbeat->ping_type, {}));
+      return;
+    case Heartbeat::Action::dead:
+      connection_.drop_link(kPingTimeout, ErrorCode::link_dead);
+      return;
+  }
 }
 
 void Client::leave() {
@@ -167,7 +195,12 @@ void Client::leave() {
 void Client::notice_state() {
   const State now = state();
   if (std::exchange(seen_state_, now) == now) return;
-  if (now == State::connected) ++counters_.connects;
+  if (now == State::connected) {
+    ++counters_.connects;
+    heartbeat_.start(host_.now());
+  } else {
+    heartbeat_.stop();
+  }
   // Nobody will come for them unless somebody acts, so they are handed back (W28).
   if (now == State::failed) drop_queued(connection_.failure());
 }
@@ -194,7 +227,9 @@ void Client::pump() {
 
 void Client::schedule() {
   auto earliest = connection_.deadline();
-  if (look_again_ && (!earliest || *look_again_ < *earliest)) earliest = look_again_;
+  for (const auto& deadline : {heartbeat_.deadline(), look_again_}) {
+    if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
+  }
   if (earliest == timer_) return;
   timer_ = earliest;
   if (timer_) {
@@ -235,6 +270,10 @@ bool Client::handle_control(Generation generation, const std::string& type) {
     // Before anybody else sees anything: a handler that throws must not cost the link (W34).
     transport_.send(generation, port::FrameKind::text,
                     wire::encode_message(config_.format, config_.answer_ping->pong_type, {}));
+    return true;
+  }
+  if (config_.heartbeat && type == config_.heartbeat->answer_type) {
+    heartbeat_.on_answer(host_.now());
     return true;
   }
   if (!config_.auth || state() != State::authenticating) return false;

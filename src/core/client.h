@@ -13,9 +13,11 @@
 #include "core/config.h"
 #include "core/connection.h"
 #include "core/event_queue.h"
+#include "core/heartbeat.h"
 #include "core/history.h"
 #include "core/outbox.h"
 #include "core/router.h"
+#include "port/hint.h"
 #include "port/host.h"
 #include "port/listener.h"
 #include "port/transport.h"
@@ -108,6 +110,8 @@ class Client {
   std::size_t queued_count() const { return outbox_.size(); }
   std::size_t queued_bytes() const { return outbox_.bytes(); }
   const Counters& counters() const { return counters_; }
+  /// How long pings took to be answered. Nothing before the first answer.
+  std::optional<Heartbeat::RoundTrip> round_trip() const { return heartbeat_.round_trip(); }
   const Config& config() const { return config_; }
 
   // Socket events.
@@ -127,9 +131,16 @@ class Client {
 
   void on_deadline();
 
+  // Hint.
+
+  /// A planned dial comes at once, spread over a quarter of a second (F21); an open link is asked whether it
+  /// is alive.
+  void on_hint(port::Hint hint);
+
  private:
   class Entry;
 
+  void beat(Heartbeat::Action action);
   void leave();
   void notice_state();
   void pump();
@@ -147,6 +158,7 @@ class Client {
   port::Listener& listener_;
   EventQueue events_;
   Connection connection_;
+  Heartbeat heartbeat_;
   Outbox outbox_;
   Router router_;
   History history_;

@@ -11,6 +11,7 @@ namespace chatwire::core {
 inline constexpr int kNormalClosure = 1000;
 inline constexpr int kAbnormalClosure =
     1006;  ///< never on the wire: there was no close frame (RFC 6455 section 7.1.5)
+inline constexpr int kPingTimeout = 4008;
 inline constexpr int kMessageTooBig = 4009;
 
 /// The longest close reason: a control frame holds 125 bytes, two of them the code (RFC 6455 section 5.5).

@@ -72,6 +72,18 @@ struct PingAnswer {
   std::string pong_type = "pong";
 };
 
+/// The client's own pings. Off unless a profile or the application knows that the server answers them, or
+/// sends something else often enough: a server that keeps silent would be called dead.
+struct HeartbeatPolicy {
+  Duration interval{25'000};
+  /// Without a sign of life for so long after a ping, the link is dead (F13).
+  Duration timeout{10'000};
+  std::string ping_type = "ping";
+  std::string answer_type = "pong";
+  /// Only the answer itself is a sign of life; finds a link on which only our side is deaf or dumb (F14).
+  bool strict = false;
+};
+
 /// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the
 /// server answers.
 struct AuthPolicy {
@@ -89,6 +101,7 @@ struct Config {
   OutboxLimits outbox;
   HistoryLimits history;
   std::optional<PingAnswer> answer_ping = PingAnswer{};
+  std::optional<HeartbeatPolicy> heartbeat;
   std::optional<AuthPolicy> auth;
   Duration connect_timeout{10'000};
   /// A socket that does not end its close handshake in this time is left behind (W55).

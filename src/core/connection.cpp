@@ -135,6 +135,15 @@ void Connection::on_message_received() {
   if (answers && context_.host.now() - connected->since >= kGreetingTime) backoff_.reset();
 }
 
+void Connection::hasten(Duration delay) {
+  auto* reconnecting = std::get_if<Reconnecting>(&state_);
+  if (reconnecting == nullptr) return;
+  const TimePoint sooner = context_.host.now() + delay;
+  if (sooner >= reconnecting->next_dial) return;
+  reconnecting->next_dial = sooner;
+  context_.events.push(port::RetryScheduled{.attempt = backoff_.failures(), .delay = delay});
+}
+
 void Connection::drop_link(int code, ErrorCode why) {
   credit_uptime();
   abandon_socket(code, why);

@@ -59,7 +59,10 @@ class Connection {
   void on_message_sent();
   void on_message_received();
 
-  /// Gives the socket up because of what it sent, and dials again.
+  /// Brings a planned dial forward to `delay` from now; never puts it off.
+  void hasten(Duration delay);
+
+  /// Gives the socket up because of what it sent, or did not send, and dials again.
   void drop_link(int code, ErrorCode why);
 
   void on_deadline();

@@ -59,6 +59,11 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("historyMaxBytes", &CoreOptions::history_max_bytes)
       .field("pingType", &CoreOptions::ping_type)
       .field("pongType", &CoreOptions::pong_type)
+      .field("heartbeatInterval", &CoreOptions::heartbeat_interval)
+      .field("heartbeatTimeout", &CoreOptions::heartbeat_timeout)
+      .field("heartbeatType", &CoreOptions::heartbeat_type)
+      .field("heartbeatAnswer", &CoreOptions::heartbeat_answer)
+      .field("heartbeatStrict", &CoreOptions::heartbeat_strict)
       .field("authAcceptedType", &CoreOptions::auth_accepted_type)
       .field("authRejectedType", &CoreOptions::auth_rejected_type)
       .field("authTimeout", &CoreOptions::auth_timeout)
@@ -76,7 +81,9 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("dropped", &CoreCounters::dropped)
       .field("connects", &CoreCounters::connects)
       .field("queuedCount", &CoreCounters::queued_count)
-      .field("queuedBytes", &CoreCounters::queued_bytes);
+      .field("queuedBytes", &CoreCounters::queued_bytes)
+      .field("rttP50", &CoreCounters::rtt_p50)
+      .field("rttP95", &CoreCounters::rtt_p95);
 
   emscripten::class_<ClientBinding>("ChatClient")
       .constructor<const CoreOptions&, CoreSink>()
@@ -86,6 +93,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("sendMessage(receipt, typeSize, totalSize)", &ClientBinding::send_message)
       .function("sendFrame(receipt, isText, size)", &ClientBinding::send_frame)
       .function("authenticate(generation, type, payloadJson)", &ClientBinding::authenticate)
+      .function("hint(what)", &ClientBinding::hint)
       .function("subscribe(type, route)", &ClientBinding::subscribe)
       .function("unsubscribe(type)", &ClientBinding::unsubscribe)
       .function("wantAll(wanted)", &ClientBinding::want_all)

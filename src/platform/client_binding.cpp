@@ -67,6 +67,13 @@ core::Config config_from(const CoreOptions& options) {
                     .max_bytes = count_of(options.history_max_bytes)};
   config.answer_ping.reset();
   if (!options.ping_type.empty()) config.answer_ping = {options.ping_type, options.pong_type};
+  if (options.heartbeat_interval > 0) {
+    config.heartbeat = core::HeartbeatPolicy{.interval = Duration(options.heartbeat_interval),
+                                             .timeout = Duration(options.heartbeat_timeout),
+                                             .ping_type = options.heartbeat_type,
+                                             .answer_type = options.heartbeat_answer,
+                                             .strict = options.heartbeat_strict};
+  }
   if (!options.auth_accepted_type.empty()) {
     config.auth = core::AuthPolicy{.accepted_type = options.auth_accepted_type,
                                    .rejected_type = options.auth_rejected_type,
@@ -153,6 +160,12 @@ void ClientBinding::authenticate(std::uint32_t generation, const std::string& ty
   client_.authenticate(Generation{generation}, type, payload_json);
 }
 
+void ClientBinding::hint(const std::string& what) {
+  client_.on_hint(what == "online"    ? port::Hint::online
+                  : what == "offline" ? port::Hint::offline
+                                      : port::Hint::awake);
+}
+
 void ClientBinding::subscribe(const std::string& type, int route) {
   client_.subscribe(type, Route{route});
 }
@@ -172,6 +185,7 @@ SequenceArray ClientBinding::history(const val& type, double since, double after
 
 CoreCounters ClientBinding::counters() const {
   const core::Counters& counters = client_.counters();
+  const auto trip = client_.round_trip();
   return {.received = static_cast<double>(counters.received),
           .unwanted = static_cast<double>(counters.unwanted),
           .invalid = static_cast<double>(counters.invalid),
@@ -180,7 +194,9 @@ CoreCounters ClientBinding::counters() const {
           .dropped = static_cast<double>(counters.dropped),
           .connects = static_cast<double>(counters.connects),
           .queued_count = static_cast<double>(client_.queued_count()),
-          .queued_bytes = static_cast<double>(client_.queued_bytes())};
+          .queued_bytes = static_cast<double>(client_.queued_bytes()),
+          .rtt_p50 = trip ? trip->p50.count() : -1,
+          .rtt_p95 = trip ? trip->p95.count() : -1};
 }
 
 void ClientBinding::on_event(const port::Event& event) {

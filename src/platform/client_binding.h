@@ -41,6 +41,11 @@ struct CoreOptions {
   double history_max_bytes;
   std::string ping_type;  ///< empty: pings are messages like any other
   std::string pong_type;
+  double heartbeat_interval;  ///< 0: no pings of our own
+  double heartbeat_timeout;
+  std::string heartbeat_type;
+  std::string heartbeat_answer;
+  bool heartbeat_strict;
   std::string auth_accepted_type;  ///< empty: no authentication
   std::string auth_rejected_type;
   double auth_timeout;
@@ -60,6 +65,8 @@ struct CoreCounters {
   double connects;
   double queued_count;
   double queued_bytes;
+  double rtt_p50;  ///< milliseconds; negative before the first answer to a ping
+  double rtt_p95;
 };
 
 /// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or
@@ -84,6 +91,9 @@ class ClientBinding : private port::Listener {
   int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
 
   void authenticate(std::uint32_t generation, const std::string& type, const std::string& payload_json);
+
+  /// `online`, `offline` or `awake`.
+  void hint(const std::string& what);
 
   void subscribe(const std::string& type, int route);
   void unsubscribe(const std::string& type) { client_.unsubscribe(type); }

@@ -26,6 +26,7 @@ export interface ChatClient {
   counters(): CoreCounters;
   disconnect(code: number, reason: EmbindString): void;
   authenticate(generation: number, type: EmbindString, payloadJson: EmbindString): void;
+  hint(what: EmbindString): void;
   subscribe(type: EmbindString, route: number): void;
   unsubscribe(type: EmbindString): void;
   history(type: any, since: number, after: number, limit: number): number[];
@@ -41,7 +42,9 @@ export type CoreCounters = {
   dropped: number,
   connects: number,
   queuedCount: number,
-  queuedBytes: number
+  queuedBytes: number,
+  rttP50: number,
+  rttP95: number
 };
 
 export type CoreOptions = {
@@ -68,6 +71,11 @@ export type CoreOptions = {
   historyMaxBytes: number,
   pingType: EmbindString,
   pongType: EmbindString,
+  heartbeatInterval: number,
+  heartbeatTimeout: number,
+  heartbeatType: EmbindString,
+  heartbeatAnswer: EmbindString,
+  heartbeatStrict: boolean,
   authAcceptedType: EmbindString,
   authRejectedType: EmbindString,
   authTimeout: number,

@@ -24,6 +24,8 @@ const numbers: [string, number, number][] = [
   ['history.maxCount', 0, Infinity],
   ['history.maxBytes', 0, Infinity],
   ['auth.timeout', 0, MAX_TIMER],
+  ['heartbeat.interval', 1, MAX_TIMER],
+  ['heartbeat.timeout', 1, MAX_TIMER],
   ['reconnect.initialDelay', 0, MAX_TIMER],
   ['reconnect.multiplier', 1, 1000],
   ['reconnect.maxDelay', 0, Infinity],
@@ -67,6 +69,22 @@ describe('resolveOptions', () => {
     });
   });
 
+  it('C8 S4.123 S4.126 pings where the profile says so, or the application', () => {
+    const interval = (options: object) => resolveOptions(given(options)).core.heartbeatInterval;
+    expect(interval({})).toBe(0);
+    expect(interval({ heartbeat: true })).toBe(25_000);
+    expect(interval({ heartbeat: {} })).toBe(25_000);
+    expect(interval({ heartbeat: { interval: 7 } })).toBe(7);
+    expect(interval({ profile: 'autobot', heartbeat: false })).toBe(0);
+    expect(resolveOptions(given({ profile: 'autobot' })).core).toMatchObject({
+      heartbeatInterval: 30_000,
+      heartbeatTimeout: 5000,
+      heartbeatType: 'ping',
+      heartbeatAnswer: 'pong',
+      heartbeatStrict: false,
+    });
+  });
+
   it.each(numbers)(
     'B32 %s: takes both bounds, refuses what lies beyond, and names the option',
     (path, min, max) => {
@@ -81,7 +99,8 @@ describe('resolveOptions', () => {
 
   it.each(numbers)('W15 %s: undefined means not given', (path) => {
     const without = { auth: { message: () => ({ type: 'auth' }) } };
-    const base = path.startsWith('auth') ? without : {};
+    const [name = ''] = path.split('.');
+    const base = { auth: without, heartbeat: { heartbeat: {} } }[name] ?? {};
     expect(resolveOptions(given(option(path, undefined))).core).toEqual(resolveOptions(given(base)).core);
   });
 
@@ -106,6 +125,11 @@ describe('resolveOptions', () => {
     ['outbox.keepOnDisconnect', 1],
     ['history', true],
     ['answerPing', 'no'],
+    ['heartbeat', 5],
+    ['heartbeat', null],
+    ['heartbeat.type', ''],
+    ['heartbeat.answer', 5],
+    ['heartbeat.strict', 'yes'],
     ['auth', 'token'],
     ['auth.message', 'token'],
     ['auth.accepted', ''],
@@ -121,11 +145,14 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions(given({ closeCodes: { [code]: 'stop' } }))).toThrow(/chatwire: closeCodes\[/);
   });
 
-  it.each(['options', 'reconnect', 'outbox', 'history', 'auth'])('refuses an unknown key of %s', (name) => {
-    const inner = name === 'auth' ? { message: () => ({ type: 'a' }), typo: 1 } : { typo: 1 };
-    const options = name === 'options' ? inner : { [name]: inner };
-    expect(() => resolveOptions(given(options))).toThrow(`chatwire: ${name} has no option 'typo'`);
-  });
+  it.each(['options', 'heartbeat', 'reconnect', 'outbox', 'history', 'auth'])(
+    'refuses an unknown key of %s',
+    (name) => {
+      const inner = name === 'auth' ? { message: () => ({ type: 'a' }), typo: 1 } : { typo: 1 };
+      const options = name === 'options' ? inner : { [name]: inner };
+      expect(() => resolveOptions(given(options))).toThrow(`chatwire: ${name} has no option 'typo'`);
+    },
+  );
 
   it('refuses no options at all', () => {
     for (const options of [undefined, null, 'ws://a']) {

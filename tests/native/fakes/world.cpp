@@ -89,6 +89,11 @@ void World::unreadable(Generation generation, ErrorCode why) {
   check();
 }
 
+void World::hint(port::Hint hint) {
+  client.on_hint(hint);
+  check();
+}
+
 void World::advance(Duration span) {
   const TimePoint end = host.now() + span;
   while (host.timer() && *host.timer() <= end) step();
@@ -137,8 +142,9 @@ void World::check() {
   const State now = state();
   const bool holds_socket = now == State::connecting || now == State::authenticating ||
                             now == State::connected || now == State::closing;
-  const bool has_deadline =
-      now != State::connected ? holds_socket || now == State::reconnecting : client.queued_count() > 0;
+  const bool has_deadline = now == State::connected
+                                ? client.queued_count() > 0 || client.config().heartbeat.has_value()
+                                : holds_socket || now == State::reconnecting;
   if (transport.live() != (holds_socket ? 1U : 0U)) {
     FAIL_CHECK(name_of(now) << " with " << transport.live() << " live sockets");
   }

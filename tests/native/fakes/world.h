@@ -62,6 +62,9 @@ class World {
   void unreadable(ErrorCode why) { unreadable(socket(), why); }
   void unreadable(Generation generation, ErrorCode why);
 
+  /// What the platform says of the network.
+  void hint(port::Hint hint);
+
   // Time.
 
   void advance(Duration span);

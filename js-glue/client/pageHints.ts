@@ -1,0 +1,37 @@
+import type { Hint } from '../core/handle.ts';
+import type { Unsubscribe } from './emitter.ts';
+
+type Target = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+
+interface Page extends Partial<Target> {
+  document?: Target & { visibilityState: string };
+}
+
+/**
+ * Passes on what the platform says of the network and of the page: reasons to look whether the link is alive, and to dial
+ * before the time. Does nothing where there is no such platform, as in Node.
+ */
+export function watchPage(tell: (hint: Hint) => void): Unsubscribe {
+  const page = globalThis as Page;
+  const watches: [target: Target, event: string, listener: (event: Event) => void][] = [];
+  if (page.addEventListener && page.removeEventListener) {
+    const target = page as Target;
+    watches.push(
+      [target, 'online', () => tell('online')],
+      [target, 'offline', () => tell('offline')],
+      // From the back-forward cache, where sockets do not live on.
+      [target, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('awake')],
+    );
+  }
+  const { document } = page;
+  if (document) {
+    watches.push(
+      [document, 'visibilitychange', () => document.visibilityState === 'visible' && tell('awake')],
+      [document, 'resume', () => tell('awake')],
+    );
+  }
+  for (const [target, event, listener] of watches) target.addEventListener(event, listener);
+  return () => {
+    for (const [target, event, listener] of watches) target.removeEventListener(event, listener);
+  };
+}

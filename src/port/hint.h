@@ -1,0 +1,13 @@
+#pragma once
+
+namespace chatwire::port {
+
+/// What the platform says of the network and of the page. Hints are not believed, they are reasons to look: a
+/// browser's `online` is often too early, and its `offline` wrong.
+enum class Hint {
+  online,   ///< there may be a network again
+  offline,  ///< there may be none
+  awake,    ///< the page is seen again, or runs again after it was frozen
+};
+
+}  // namespace chatwire::port

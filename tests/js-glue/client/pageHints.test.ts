@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest';
+import { makeFakeClient } from '../../support/clients.ts';
+import { fakeNetwork, openNetwork } from '../../support/fakeWebSocket.ts';
+import { settle } from '../../support/tasks.ts';
+import { until } from '../../support/until.ts';
+
+const slowly = { reconnect: { initialDelay: 60_000, maxDelay: 60_000, jitter: 0 } };
+
+function show(visibility: 'visible' | 'hidden') {
+  Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+it.each([
+  ['online', () => window.dispatchEvent(new Event('online'))],
+  ['visibilitychange', () => show('visible')],
+  ['resume', () => document.dispatchEvent(new Event('resume'))],
+  ['pageshow', () => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))],
+])('F21 %s brings a planned dial forward', async (_name, happen) => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  await network.last.fail();
+  await until(() => client.state === 'reconnecting', 'the loss');
+  happen();
+  await until(() => client.state === 'connected', 'a dial before its time');
+  expect(network.sockets).toHaveLength(2);
+});
+
+it('a page that is hidden, or shown for the first time, is no reason to dial', async () => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  await network.last.fail();
+  await until(() => client.state === 'reconnecting', 'the loss');
+  show('hidden');
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+  window.dispatchEvent(new Event('offline'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(network.sockets).toHaveLength(1);
+});
+
+it('F15 coming back to the page asks an open link whether it is alive, and leaves a dead one', async () => {
+  const { client, network } = makeFakeClient({ heartbeat: { timeout: 20 } }, openNetwork());
+  const errors: string[] = [];
+  client.on('error', ({ code }) => errors.push(code));
+  await client.connect();
+  show('visible');
+  expect(network.last.sent).toEqual(['{"type":"ping"}']);
+  await until(() => errors.includes('LINK_DEAD'), 'the verdict');
+  expect(client.state).toBe('reconnecting');
+});
+
+it('a destroyed client listens to no page', async () => {
+  const { client, network } = makeFakeClient({ heartbeat: true }, openNetwork());
+  await client.connect();
+  client.destroy();
+  show('visible');
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect(network.last.sent).toEqual([]);
+});
+
+it('a page whose client was never told to connect is not listened to', async () => {
+  const { client, network } = makeFakeClient({}, fakeNetwork());
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect(client.state).toBe('idle');
+  expect(network.sockets).toEqual([]);
+});

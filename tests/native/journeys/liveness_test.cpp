@@ -1,0 +1,140 @@
+// The peer is gone and nobody says so.
+
+#include <catch_amalgamated.hpp>
+#include <string>
+#include <vector>
+
+#include "fakes/world.h"
+
+namespace chatwire {
+namespace {
+
+using core::Config;
+using core::Disposition;
+using fakes::frame_of;
+using fakes::plain_config;
+using fakes::World;
+using namespace std::chrono_literals;
+using Lines = std::vector<std::string>;
+
+Config beating_config() {
+  Config config = plain_config();
+  config.heartbeat = core::HeartbeatPolicy{.interval = 30s, .timeout = 5s};
+  return config;
+}
+
+TEST_CASE("S4.126 F13 a silent server is left after 35 seconds and dialled again", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.take();
+  world.advance(30s);
+  CHECK(world.wire() == Lines{frame_of("ping")});
+  world.advance(4'999ms);
+  CHECK(world.state() == State::connected);
+  world.advance(1ms);
+  CHECK(world.state() == State::reconnecting);
+  CHECK(world.take().front() == "failure LINK_DEAD");
+  world.step();
+  world.open();
+  CHECK(world.state() == State::connected);
+}
+
+TEST_CASE("F13 whatever the phase, a link that dies is found within 35 seconds", "[journey]") {
+  for (int phase = 0; phase < 300; ++phase) {
+    Config config = plain_config();
+    config.heartbeat = core::HeartbeatPolicy{};
+    World world(config);
+    world.establish();
+    world.advance(Duration{phase * 100.0});
+    world.receive(frame_of("news"));
+    const TimePoint died = world.host.now();
+    while (world.state() == State::connected) world.step();
+    REQUIRE(world.host.now() - died <= Duration{35s});
+  }
+}
+
+TEST_CASE("W53 W54 a server that answers stays connected, and the pings go on after a reconnect",
+          "[journey]") {
+  World world(beating_config());
+  world.establish();
+  for (int beat = 0; beat < 3; ++beat) {
+    world.advance(30s);
+    CHECK(world.receive(frame_of("pong")).disposition == Disposition::control);
+  }
+  world.advance(5s);
+  CHECK(world.state() == State::connected);
+  CHECK(world.client.round_trip()->p50 == Duration{0});
+  world.cut();
+  world.step();
+  world.open();
+  world.advance(30s);
+  CHECK(world.wire().size() == 4);
+  CHECK(world.wire().back() == frame_of("ping"));
+}
+
+TEST_CASE("S4.125 nothing is asked while there is no link", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.disconnect();
+  world.server_closes(1000);
+  world.advance(1h);
+  CHECK(world.wire().empty());
+}
+
+TEST_CASE("a ping does not wait behind a queue", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.transport.set_buffered_amount(2 * core::kMiB);
+  world.send("waits");
+  world.advance(30s);
+  CHECK(world.wire() == Lines{frame_of("ping")});
+}
+
+TEST_CASE("F15 waking up finds a dead link within five seconds", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.hint(port::Hint::awake);
+  CHECK(world.wire() == Lines{frame_of("ping")});
+  world.advance(5s);
+  CHECK(world.state() == State::reconnecting);
+}
+
+TEST_CASE("F21 a network that comes back brings the next dial forward, spread over a quarter of a second",
+          "[journey]") {
+  Config config = plain_config();
+  config.reconnect.initial_delay = 20s;
+  const auto hint = GENERATE(port::Hint::online, port::Hint::awake);
+  World world(config, 7);
+  world.establish();
+  world.cut();
+  world.hint(hint);
+  world.hint(hint);
+  CHECK(world.host.until_timer() <= Duration{250});
+  world.step();
+  CHECK(world.state() == State::connecting);
+  CHECK(world.transport.dials() == 2);
+}
+
+TEST_CASE("F21 a hint of no network ends nothing by itself", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.hint(port::Hint::offline);
+  CHECK(world.wire() == Lines{frame_of("ping")});
+  world.receive(frame_of("pong"));
+  world.advance(10s);
+  CHECK(world.state() == State::connected);
+}
+
+TEST_CASE("a hint revives nothing that was closed on purpose", "[journey]") {
+  World world(beating_config());
+  world.establish();
+  world.disconnect();
+  world.server_closes(1000);
+  world.hint(port::Hint::online);
+  world.hint(port::Hint::awake);
+  CHECK(world.state() == State::closed);
+  CHECK(world.transport.dials() == 1);
+}
+
+}  // namespace
+}  // namespace chatwire

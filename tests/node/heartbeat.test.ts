@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { makeLoopbackClient } from '../support/clients.ts';
+import { RawServer } from '../support/rawServer.ts';
+import { until } from '../support/until.ts';
+
+const ping = '{"type":"ping"}';
+
+it('S4.125 C8 pings, hides the answers, and measures how long they take', async () => {
+  const server = await RawServer.start();
+  server.onFrame = ({ socket }, frame) => {
+    if (frame === ping) socket.send('{"type":"pong"}');
+  };
+  const client = makeLoopbackClient(server.url, { heartbeat: { interval: 10, timeout: 1000 } });
+  const seen: string[] = [];
+  client.subscribe('*', ({ type }) => seen.push(type));
+  await client.connect();
+  expect(client.stats().rtt).toBeNull();
+  await until(() => server.last.frames.length >= 5, 'five pings');
+  await until(() => client.stats().rtt !== null, 'an answer');
+  expect(new Set(server.last.frames)).toEqual(new Set([ping]));
+  expect(seen).toEqual([]);
+  expect(client.stats().rtt?.p50).toBeLessThan(1000);
+  expect(client.stats().rtt?.p95).toBeGreaterThanOrEqual(client.stats().rtt?.p50 ?? Infinity);
+});
+
+it('S4.126 F13 leaves a server that fell silent without a close, and comes back', async () => {
+  const server = await RawServer.start();
+  const client = makeLoopbackClient(server.url, { heartbeat: { interval: 20, timeout: 40 } });
+  const codes: string[] = [];
+  client.on('error', ({ code }) => codes.push(code));
+  await client.connect();
+  // Nothing is read any more, so not even the close frame is answered.
+  server.last.socket.pause();
+  await until(() => server.connections.length === 2, 'a second dial');
+  expect(codes).toContain('LINK_DEAD');
+});
+
+it('W53 takes any frame for a sign of life, unless it is strict', async () => {
+  const server = await RawServer.start();
+  server.onFrame = ({ socket }, frame) => {
+    if (frame === ping) socket.send('{"type":"other"}');
+  };
+  const easy = makeLoopbackClient(server.url, { heartbeat: { interval: 10, timeout: 30 } });
+  await easy.connect();
+  await until(() => server.last.frames.length >= 20, 'twenty pings');
+  expect(server.connections).toHaveLength(1);
+  const strict = makeLoopbackClient(server.url, { heartbeat: { interval: 10, timeout: 30, strict: true } });
+  await strict.connect();
+  await until(() => server.connections.length >= 3, 'the strict one to dial again');
+});
+
+it('C8 can ask in the words of the server', async () => {
+  const server = await RawServer.start();
+  const client = makeLoopbackClient(server.url, {
+    heartbeat: { interval: 10, type: 'health_check', answer: 'health_response' },
+  });
+  await client.connect();
+  await until(() => server.last.frames.length > 0, 'a question');
+  expect(server.last.frames[0]).toBe('{"type":"health_check"}');
+  server.last.socket.send('{"type":"health_response","payload":{"status":"healthy"}}');
+  await until(() => client.stats().rtt !== null, 'the answer');
+});
+
+it('sends no ping that nobody asked for', async () => {
+  const server = await RawServer.start();
+  const base = makeLoopbackClient(server.url, { heartbeat: undefined });
+  const off = makeLoopbackClient(server.url, { profile: 'autobot', heartbeat: false });
+  await Promise.all([base.connect(), off.connect()]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(server.connections.flatMap(({ frames }) => frames)).toEqual([]);
+});
