@@ -22,6 +22,10 @@ addToLibrary({
     },
   },
 
+  // embind's own asks C++, with all of sprintf, for the name of a type that somebody forgot to bind. Ours are all bound.
+  $getTypeName__deps: [],
+  $getTypeName: (type) => `type ${type}`,
+
   $chatwireEncoder: 'new TextEncoder();',
   // A leading U+FEFF is text like any other (B17).
   $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",
