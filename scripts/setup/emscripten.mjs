@@ -143,7 +143,6 @@ function configure(part) {
       `EMSCRIPTEN_ROOT = ${final('usr/share/emscripten')}`,
       `LLVM_ROOT = ${final(llvmOf(part), 'bin')}`,
       `BINARYEN_ROOT = ${final('usr')}`,
-      `CLOSURE_COMPILER = ${JSON.stringify(at('node_modules/.bin/google-closure-compiler'))}`,
       `NODE_JS = ${JSON.stringify(process.execPath)}`,
       'FROZEN_CACHE = True',
       '',
