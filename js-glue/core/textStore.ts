@@ -5,22 +5,31 @@ import type { StoredFrame } from './handle.ts';
  * with each message below which number texts may go.
  */
 export class TextStore {
-  // Numbers only grow, so insertion order is their order.
-  readonly #frames = new Map<number, StoredFrame>();
+  // A queue: numbers only grow, the oldest go first. A Map would cost several times as much per message.
+  #frames: StoredFrame[] = [];
+  #gone = 0;
 
   add(frame: StoredFrame, oldestKept: number): void {
-    this.#frames.set(frame.sequence, frame);
-    for (const sequence of this.#frames.keys()) {
-      if (sequence >= oldestKept) return;
-      this.#frames.delete(sequence);
+    const frames = this.#frames;
+    frames.push(frame);
+    while ((frames[this.#gone]?.sequence ?? Infinity) < oldestKept) frames[this.#gone++] = nothing;
+    if (this.#gone > 64 && this.#gone * 2 > frames.length) {
+      this.#frames = frames.slice(this.#gone);
+      this.#gone = 0;
     }
   }
 
+  /** Oldest first. */
   take(sequences: readonly number[]): StoredFrame[] {
-    return sequences.map((sequence) => this.#frames.get(sequence)).filter((frame) => frame !== undefined);
+    const wanted = new Set(sequences);
+    return this.#frames.filter(({ sequence }) => wanted.has(sequence));
   }
 
   clear(): void {
-    this.#frames.clear();
+    this.#frames = [];
+    this.#gone = 0;
   }
 }
+
+/** Stands where a text has gone, until its place goes too. */
+const nothing: StoredFrame = { sequence: 0, text: '', receivedAt: 0 };

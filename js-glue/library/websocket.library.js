@@ -140,7 +140,9 @@ addToLibrary({
     var socket = WS.getSocket(socketId);
     if (!socket) return {{{ cDefs.EMSCRIPTEN_RESULT_INVALID_TARGET }}};
     var sink = socket['sink'];
-    var call = (frame) => {{{ makeDynCall('iipp', 'callback') }}}(0, frame, userData);
+    // Looked up once: the table of a module is slow to ask, and this is the hot path.
+    var entry = {{{ makeDynCall('iipp', 'callback') }}};
+    var call = (frame) => entry(0, frame, userData);
     socket.onmessage = (event) => chatwireReceiver.receive(sink, call, event.data);
     return {{{ cDefs.EMSCRIPTEN_RESULT_SUCCESS }}};
   },

@@ -5,10 +5,20 @@ const frame = (sequence: number) => ({ sequence, text: `t${sequence}`, receivedA
 const texts = (store: TextStore, ...sequences: number[]) => store.take(sequences).map(({ text }) => text);
 
 describe('TextStore', () => {
-  it('gives back by number, in the order asked for', () => {
+  it('gives back by number, oldest first', () => {
     const store = new TextStore();
     for (const sequence of [1, 2, 3]) store.add(frame(sequence), 1);
-    expect(store.take([3, 1])).toEqual([frame(3), frame(1)]);
+    expect(store.take([3, 1])).toEqual([frame(1), frame(3)]);
+  });
+
+  it('holds a window of any size over any number of texts', () => {
+    const store = new TextStore();
+    for (let sequence = 1; sequence <= 5000; sequence++) {
+      store.add(frame(sequence), Math.max(1, sequence - 99));
+      if (sequence % 250 !== 0) continue;
+      const kept = Array.from({ length: 100 }, (_, index) => sequence - 99 + index);
+      expect(store.take([sequence - 100, ...kept])).toEqual(kept.map(frame));
+    }
   });
 
   it('forgets what the core keeps no longer, and only that', () => {
