@@ -122,7 +122,7 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     return {.disposition = Disposition::stale};
   }
   heartbeat_.on_frame();
-  wire::Envelope envelope = wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent);
+  const wire::Envelope envelope = wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent);
   switch (envelope.result) {
     case wire::ScanResult::cut_short:
       return {.disposition = Disposition::needs_whole};
@@ -130,12 +130,12 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
       ++counters_.invalid;
       return {.disposition = Disposition::invalid};
     case wire::ScanResult::typed:
-      if (handle_control(generation, envelope.type)) return {.disposition = Disposition::control};
+      if (handle_control(generation, envelope.type())) return {.disposition = Disposition::control};
       break;
     case wire::ScanResult::untyped:
       break;
   }
-  return route_message(std::move(envelope.type), frame.total_size);
+  return route_message(envelope.type(), frame.total_size);
 }
 
 bool Client::on_binary(Generation generation) {
@@ -252,7 +252,7 @@ void Client::report_dropped(ReceiptId receipt, ErrorCode why) {
   events_.push(port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
 }
 
-Verdict Client::route_message(std::string type, std::size_t total_size) {
+Verdict Client::route_message(std::string_view type, std::size_t total_size) {
   connection_.on_message_received();
   ++counters_.received;
   last_sequence_ = Sequence{raw(last_sequence_) + 1};
@@ -262,10 +262,10 @@ Verdict Client::route_message(std::string type, std::size_t total_size) {
           .route = route,
           .sequence = last_sequence_,
           .keep = history_.is_on() &&
-                  history_.record(last_sequence_, std::move(type), total_size, host_.wall_time())};
+                  history_.record(last_sequence_, std::string(type), total_size, host_.wall_time())};
 }
 
-bool Client::handle_control(Generation generation, const std::string& type) {
+bool Client::handle_control(Generation generation, std::string_view type) {
   if (config_.answer_ping && type == config_.answer_ping->ping_type) {
     // Before anybody else sees anything: a handler that throws must not cost the link (W34).
     transport_.send(generation, port::FrameKind::text,

@@ -148,8 +148,8 @@ class Client {
   bool is_congested(Generation socket);
   void drop_queued(ErrorCode why);
   void report_dropped(ReceiptId receipt, ErrorCode why);
-  Verdict route_message(std::string type, std::size_t total_size);
-  bool handle_control(Generation generation, const std::string& type);
+  Verdict route_message(std::string_view type, std::size_t total_size);
+  bool handle_control(Generation generation, std::string_view type);
   bool is_consistent() const;
 
   const Config config_;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "wire/json_text.h"
 
@@ -94,7 +95,7 @@ class Scan {
     if (next_is('}')) return finish();
     while (true) {
       if (!read_member()) return broken();
-      if (found_ && extent_ == Extent::prefix) return envelope();
+      if (is_decided_ && extent_ == Extent::prefix) return std::move(found_);
       if (next_is('}')) return finish();
       if (!next_is(',')) return broken();
       cursor_.advance();
@@ -116,12 +117,16 @@ class Scan {
       cursor_.skip_space();
       return cursor_.skip_value();
     }
-    type_.reset();
+    found_ = without_type(ScanResult::untyped);
     if (!next_is('"')) return cursor_.skip_value();
     const auto value = cursor_.read_string();
     if (!value) return false;
-    type_ = unescape(*value);
-    found_ = true;
+    is_decided_ = true;
+    if (value->find('\\') == std::string_view::npos) {
+      found_ = {.result = ScanResult::typed, .written = *value, .decoded = {}};
+    } else if (auto decoded = unescape(*value)) {
+      found_ = {.result = ScanResult::typed, .written = *value, .decoded = std::move(decoded)};
+    }
     return true;
   }
 
@@ -129,24 +134,21 @@ class Scan {
   Envelope finish() {
     cursor_.advance();
     cursor_.skip_space();
-    return cursor_.at_end() ? envelope() : Envelope{ScanResult::malformed, {}};
+    return cursor_.at_end() ? std::move(found_) : without_type(ScanResult::malformed);
   }
 
   Envelope broken() const {
     const bool may_go_on = extent_ == Extent::prefix && cursor_.at_end();
-    return {may_go_on ? ScanResult::cut_short : ScanResult::malformed, {}};
+    return without_type(may_go_on ? ScanResult::cut_short : ScanResult::malformed);
   }
 
-  Envelope envelope() const {
-    if (!type_) return {ScanResult::untyped, {}};
-    return {ScanResult::typed, *type_};
-  }
+  static Envelope without_type(ScanResult result) { return {.result = result, .written = {}, .decoded = {}}; }
 
   Cursor cursor_;
   std::string_view type_key_;
   Extent extent_;
-  std::optional<std::string> type_;
-  bool found_ = false;
+  Envelope found_ = without_type(ScanResult::untyped);
+  bool is_decided_ = false;  ///< a prefix need not be read further
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,10 +18,14 @@ enum class ScanResult {
   malformed,  ///< no JSON object
 };
 
-/// What is known of a message before anyone parses it.
+/// What is known of a message before anyone parses it. It looks into the text that was scanned, and must not
+/// outlive it.
 struct Envelope {
   ScanResult result;
-  std::string type;  ///< decoded; empty unless `typed`
+  std::string_view written{};            ///< the type as it stands in the text; empty unless `typed`
+  std::optional<std::string> decoded{};  ///< the same, where escapes make a difference
+
+  std::string_view type() const { return decoded ? std::string_view(*decoded) : written; }
 };
 
 /// Finds the member `type_key` at depth one of a JSON object, in any order, with any whitespace and escapes,

@@ -36,7 +36,7 @@ TEST_CASE("any type and any keys make valid JSON that the scan reads back", "[co
   CHECK(parsed.at(format.payload_key) == json::array({1}));
   const Envelope envelope = scan_envelope(text, format.type_key, Extent::whole);
   CHECK(envelope.result == ScanResult::typed);
-  CHECK(envelope.type == name);
+  CHECK(envelope.type() == name);
 }
 
 }  // namespace

@@ -10,35 +10,40 @@
 
 namespace chatwire::wire {
 
-static bool operator==(const Envelope& left, const Envelope& right) {
-  return left.result == right.result && left.type == right.type;
-}
+/// What a scan said, kept beyond its text.
+struct Seen {
+  ScanResult result;
+  std::string type{};
 
-static std::ostream& operator<<(std::ostream& out, const Envelope& envelope) {
+  bool operator==(const Seen&) const = default;
+};
+
+static std::ostream& operator<<(std::ostream& out, const Seen& seen) {
   constexpr const char* kNames[] = {"typed", "untyped", "cut short", "malformed"};
-  return out << kNames[static_cast<int>(envelope.result)] << " '" << envelope.type << "'";
+  return out << kNames[static_cast<int>(seen.result)] << " '" << seen.type << "'";
 }
 
 namespace {
 
 using nlohmann::json;
 
-Envelope typed(std::string type) {
+Seen typed(std::string type) {
   return {ScanResult::typed, std::move(type)};
 }
 
-const Envelope kUntyped{ScanResult::untyped, {}};
-const Envelope kCutShort{ScanResult::cut_short, {}};
-const Envelope kMalformed{ScanResult::malformed, {}};
+const Seen kUntyped{ScanResult::untyped};
+const Seen kCutShort{ScanResult::cut_short};
+const Seen kMalformed{ScanResult::malformed};
 
 /// Scans a heap copy of just that size: reading past it is an error under AddressSanitizer.
-Envelope scan(std::string_view text, Extent extent = Extent::whole, std::string_view key = "type") {
+Seen scan(std::string_view text, Extent extent = Extent::whole, std::string_view key = "type") {
   const std::vector<char> exact(text.begin(), text.end());
-  return scan_envelope({exact.data(), exact.size()}, key, extent);
+  const Envelope envelope = scan_envelope({exact.data(), exact.size()}, key, extent);
+  return {envelope.result, std::string(envelope.type())};
 }
 
 /// What a full parser says of a text that it accepts.
-Envelope oracle(const json& parsed) {
+Seen oracle(const json& parsed) {
   if (!parsed.is_object()) return kMalformed;
   const auto type = parsed.find("type");
   if (type == parsed.end() || !type->is_string()) return kUntyped;
@@ -102,7 +107,7 @@ TEST_CASE("the scan gives the parser's verdict on thousands of valid texts", "[e
   for (int round = 0; round < 10'000; ++round) {
     const std::string text = round % 5 == 0 ? maker.any() : maker.object(3);
     const json parsed = json::parse(text);
-    const Envelope expected = oracle(parsed);
+    const Seen expected = oracle(parsed);
     objects += static_cast<int>(parsed.is_object());
     with_type += static_cast<int>(expected.result == ScanResult::typed);
     if (!(scan(text) == expected)) FAIL(scan(text) << " instead of " << expected << " in " << text);
@@ -128,7 +133,7 @@ TEST_CASE("the scan never contradicts the parser on texts that were damaged", "[
       }
     }
     const json parsed = json::parse(text, nullptr, false);
-    const Envelope found = scan(text);
+    const Seen found = scan(text);
     if (found.result == ScanResult::cut_short) FAIL("a whole text is not cut short: " << text);
     // B02: the oracle takes U+0000 for the end of the text.
     const bool is_invalid = parsed.is_discarded() || text.find('\0') != std::string::npos;
@@ -144,11 +149,11 @@ TEST_CASE("every cut of a text gives its true type or asks for more", "[envelope
   int early = 0;
   for (int round = 0; round < 1'500; ++round) {
     const std::string text = maker.object(1);
-    const Envelope whole = scan(text);
+    const Seen whole = scan(text);
     const std::size_t end = text.rfind('}') + 1;
     for (std::size_t size = 0; size <= text.size(); ++size) {
       const std::string_view cut(text.data(), size);
-      const Envelope found = scan(cut, Extent::prefix);
+      const Seen found = scan(cut, Extent::prefix);
       const bool complete = size >= end;
       const bool decided = complete || whole.result == ScanResult::typed;
       if (!(found == kCutShort) && !(decided && found == whole))
@@ -165,9 +170,9 @@ TEST_CASE("once a prefix has shown the type a longer one shows the same", "[enve
   JsonMaker maker(23);
   for (int round = 0; round < 500; ++round) {
     const std::string text = maker.object(4);
-    Envelope before = kCutShort;
+    Seen before = kCutShort;
     for (std::size_t size = 0; size <= text.size(); ++size) {
-      const Envelope found = scan(std::string_view(text.data(), size), Extent::prefix);
+      const Seen found = scan(std::string_view(text.data(), size), Extent::prefix);
       if (!(before == kCutShort) && !(found == before)) FAIL(before << ", then " << found << " in " << text);
       before = found;
     }
