@@ -4,12 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "fakes/event_line.h"
 #include "port/listener.h"
 
 namespace chatwire::fakes {
-
-/// One event as people read it, e.g. "state connecting -> connected".
-std::string to_line(const port::Event& event);
 
 /// Writes down what it hears. Fails the test when what it hears cannot be: a state that does not begin where
 /// the last one ended, or a move that is not in the table.
