@@ -1,10 +1,11 @@
-// npm test [-- lint|native|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|native|sim|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
 import { checks } from './test/checks.mjs';
 import { native } from './test/native.mjs';
 import { runPhases } from './test/phases.mjs';
+import { sim } from './test/sim.mjs';
 import { vitest } from './test/vitest.mjs';
 import { wasmDebug } from './test/wasmDebug.mjs';
 
@@ -27,6 +28,7 @@ const demo = {
 const kinds = {
   lint: checks,
   native: [native],
+  sim: [sim],
   node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
   'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
@@ -40,7 +42,11 @@ await command(async (names) => {
     names.length > 0 ? Object.keys(kinds).filter((name) => names.includes(name)) : Object.keys(kinds);
   const uses = (...any) => any.some((name) => wanted.includes(name));
 
-  await ensure({ nativeTools: uses('lint', 'native'), chromium: uses('browser'), newerNode: uses('node') });
+  await ensure({
+    nativeTools: uses('lint', 'native', 'sim'),
+    chromium: uses('browser'),
+    newerNode: uses('node'),
+  });
   const built = uses('lint', 'node', 'wasm-debug', 'browser') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);
   console.log(`${passed} passed, ${failed} failed`);

@@ -1,0 +1,137 @@
+#include "sim/app.h"
+
+#include <algorithm>
+
+namespace chatwire::sim {
+
+App::App(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
+         Intent& intent, Delivery& delivery)
+    : client_(client),
+      context_(context),
+      wire_(wire),
+      intent_(intent),
+      delivery_(delivery),
+      dice_(seed * 11 + 17),
+      next_(context.clock.now()) {}
+
+TimePoint App::next() const {
+  return credentials_ ? std::min(credentials_->ready, next_) : next_;
+}
+
+void App::act() {
+  const TimePoint now = context_.clock.now();
+  if (credentials_ && credentials_->ready <= now) return authenticate();
+  next_ = now + Duration{wait_of(dice_, context_.climate.action_gap_ms)};
+  const State state = client_.state();
+  const bool is_at_rest = state == State::idle || state == State::closed || state == State::failed;
+  if (is_at_rest && dice_.chance(50)) return connect();
+  do_anything();
+}
+
+void App::react(const port::Event& event) {
+  if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) {
+    // Tokens are fetched; some never come.
+    const double after = dice_.chance(70) ? 0 : dice_.chance(90) ? wait_of(dice_, 500) : 20'000;
+    credentials_ = {.ready = context_.clock.now() + Duration{after}, .socket = wanted->generation};
+  }
+  if (patience_ == 0 || !dice_.chance(context_.climate.interference)) return;
+  --patience_;
+  do_anything();
+}
+
+void App::do_anything() {
+  if (dice_.chance(context_.climate.disconnects)) return disconnect();
+  const std::size_t what = dice_.below(100);
+  if (what < 5) return connect();
+  if (what < 12) return listen();
+  if (what < 14) return look_back();
+  if (what < 16) return client_.on_hint(static_cast<port::Hint>(dice_.below(3)));
+  // Mostly one, at times more than any outbox holds.
+  const std::size_t burst = dice_.chance(0.2)  ? 1'500
+                            : dice_.chance(20) ? dice_.below(20)
+                                               : 1 + dice_.below(3);
+  for (std::size_t left = burst; left > 0 && context_.judge.is_content(); --left) send();
+}
+
+void App::connect() {
+  context_.trace.note(context_.clock.now(), "connect()");
+  const State state = client_.state();
+  const bool has_link =
+      state == State::connecting || state == State::authenticating || state == State::connected;
+  if (!has_link) intent_.fresh_dials.insert(raw(wire_.last_dialled()) + 1);
+  intent_.may_dial = true;
+  client_.connect();
+}
+
+void App::disconnect() {
+  static constexpr int kCodes[] = {1000, 1000, 3000, 4000, 4999, 1001, 1006, 0, -1, 2999, 5000};
+  const int code = kCodes[dice_.below(std::size(kCodes))];
+  context_.trace.note(context_.clock.now(), "disconnect()", code);
+  if (code == 1000 || (code >= 3000 && code <= 4999)) intent_.may_dial = false;
+  client_.disconnect(code, dice_.chance(10) ? std::string(200, 'r') : "done");
+}
+
+void App::send() {
+  const std::size_t size = dice_.chance(90)   ? dice_.below(60)
+                           : dice_.chance(95) ? dice_.below(2'000)
+                                              : 20'000;
+  const std::string name = "m" + std::to_string(context_.mail.last() + 1);
+  const bool is_whole_frame = dice_.chance(20);
+  const std::string payload =
+      is_whole_frame ? name + std::string(size, ' ') : '"' + std::string(size, 'y') + '"';
+  // {"type":"m1","payload":"yy"}
+  const std::size_t frame_size =
+      is_whole_frame ? payload.size()
+                     : std::string_view(R"({"type":"","payload":})").size() + name.size() + payload.size();
+  const ReceiptId receipt = context_.mail.begin(frame_size);
+  context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(frame_size));
+  const core::SendOutcome outcome =
+      is_whole_frame
+          ? client_.send_frame(receipt, dice_.chance(50) ? port::FrameKind::binary : port::FrameKind::text,
+                               payload)
+          : client_.send_message(receipt, name, payload);
+  context_.mail.end(receipt, outcome);
+}
+
+void App::listen() {
+  const std::string type = Voice::type_name(dice_.below(Voice::kTypes));
+  context_.trace.note(context_.clock.now(), "listen");
+  if (dice_.chance(50)) {
+    const Route route{static_cast<std::int32_t>(1 + dice_.below(20))};
+    client_.subscribe(type, route);
+    delivery_.subscribed(type, route);
+  } else if (dice_.chance(80)) {
+    client_.unsubscribe(type);
+    delivery_.unsubscribed(type);
+  } else {
+    const bool wants = dice_.chance(50);
+    client_.want_all(wants);
+    delivery_.wants_all(wants);
+  }
+}
+
+void App::look_back() {
+  if (dice_.chance(20)) {
+    client_.clear_history();
+    return delivery_.cleared_history();
+  }
+  core::History::Query query;
+  if (dice_.chance(50)) query.type = Voice::type_name(0);
+  if (dice_.chance(30)) query.limit = dice_.below(5);
+  if (dice_.chance(30)) query.after = client_.oldest_kept();
+  const auto found = client_.history(query);
+  expect(found.size() <= query.limit, "history gives more than was asked for");
+  expect(found.size() <= context_.climate.config.history.max_count, "history holds too many messages");
+  expect(std::is_sorted(found.begin(), found.end()), "history is not in order");
+  if (found.empty()) return;
+  expect(found.front() >= client_.oldest_kept(), "history gives what it does not keep");
+  if (query.after) expect(found.front() > *query.after, "history gives what came before");
+}
+
+void App::authenticate() {
+  const Generation socket = credentials_->socket;
+  credentials_.reset();
+  client_.authenticate(socket, "auth", R"({"token":"secret"})");
+}
+
+}  // namespace chatwire::sim

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/config.h"
+#include "fakes/dice.h"
+
+namespace chatwire::sim {
+
+/// What sort of a life one seed leads: the client's options, and how much of each fault there is. Percentages
+/// unless said otherwise.
+struct Climate {
+  core::Config config;
+
+  double session_ms;      ///< mean life of a link
+  double frame_gap_ms;    ///< mean time between two frames of the server
+  double action_gap_ms;   ///< mean time between two calls of the application
+  double weather_gap_ms;  ///< mean time between two changes of the weather
+
+  double bad_urls;
+  double refusals;
+  double black_holes;
+  double late_opens;
+  double closes;      ///< of the links that end: by the server, with a code
+  double half_opens;  ///< of the links that end: in silence, one way or both
+  double refused_frames;
+  double ghosts;        ///< of the events of a socket that was given up: heard all the same
+  double floods;        ///< of the server's frames: the first of some hundreds
+  double disturbance;   ///< of the server's frames: anything but an orderly message
+  double disconnects;   ///< of the application's calls
+  double interference;  ///< of the events: the listener calls back in
+  double rejections;    ///< of the credentials
+
+  explicit Climate(std::uint64_t seed);
+};
+
+/// Exponential with that mean: how long until something that has no memory happens.
+double wait_of(fakes::Dice& dice, double mean);
+
+}  // namespace chatwire::sim

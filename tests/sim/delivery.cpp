@@ -1,0 +1,134 @@
+#include "sim/delivery.h"
+
+#include <vector>
+
+namespace chatwire::sim {
+
+using core::Disposition;
+using Kind = Utterance::Kind;
+
+void Delivery::hand(const Heard& heard) {
+  context_.trace.note(context_.clock.now(), "heard", static_cast<double>(heard.what), raw(heard.socket));
+  switch (heard.what) {
+    case Heard::What::nothing:
+      return;
+    case Heard::What::opened:
+      return client_.on_open(heard.socket);
+    case Heard::What::failed:
+      return client_.on_error(heard.socket);
+    case Heard::What::closed:
+      return client_.on_close(heard.socket, heard.code, {}, heard.code != 1006);
+    case Heard::What::said:
+      return say(heard.socket, *heard.said);
+  }
+}
+
+void Delivery::cleared_history() {
+  kept_.clear();
+  kept_bytes_ = 0;
+}
+
+void Delivery::say(Generation socket, const Utterance& said) {
+  context_.trace.note(context_.clock.now(), "frame", static_cast<double>(said.kind),
+                      static_cast<double>(said.text.size()));
+  switch (said.kind) {
+    case Kind::unreadable:
+      return client_.on_unreadable(socket,
+                                   dice_.chance(50) ? ErrorCode::message_too_big : ErrorCode::out_of_memory);
+    case Kind::binary: {
+      // What is expected is asked before the call: during it the listener may do anything.
+      const Expectation expected = expect_of(socket, said);
+      expect(client_.on_binary(socket) == expected.counts, "a binary frame is judged wrongly");
+      return count(expected);
+    }
+    default:
+      break;
+  }
+  // The platform shows only the beginning of long texts at first. In one that names its type, nothing behind
+  // it is looked at, so garbage is left out.
+  if (said.kind != Kind::garbage && said.text.size() > 8 && dice_.chance(10)) {
+    const std::size_t size = 1 + dice_.below(said.text.size() - 1);
+    if (hand_text(socket, said, {said.text.data(), size}, wire::Extent::prefix)) return;
+  }
+  hand_text(socket, said, said.text, wire::Extent::whole);
+}
+
+bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_view text,
+                         wire::Extent extent) {
+  const Expectation expected = expect_of(socket, said);
+  const std::uint64_t pongs = wire_.pongs() + wire_.refused_frames();
+  // An own copy of the exact size, so that reading beyond its end is seen.
+  const std::vector<char> bytes(text.begin(), text.end());
+  const core::Verdict verdict = client_.on_text(
+      socket, {.bytes = {bytes.data(), bytes.size()}, .extent = extent, .total_size = said.text.size()});
+  if (verdict.disposition == Disposition::needs_whole) {
+    expect(extent == wire::Extent::prefix && !expected.is_stale, "asked for the whole of what was whole");
+    return false;
+  }
+  judge(expected, said, verdict);
+  count(expected);
+  if (said.kind == Kind::ping && expected.disposition == Disposition::control)
+    expect(wire_.pongs() + wire_.refused_frames() > pongs, "a ping was not answered");
+  return true;
+}
+
+Delivery::Expectation Delivery::expect_of(Generation socket, const Utterance& said) const {
+  const core::Config& config = context_.climate.config;
+  const State state = client_.state();
+  const bool is_up = state == State::connected || state == State::authenticating;
+  const auto as = [](Disposition disposition) {
+    return Expectation{.disposition = disposition,
+                       .route = Route::none,
+                       .counts = false,
+                       .answers = false,
+                       .is_stale = disposition == Disposition::stale};
+  };
+  if (!is_up || wire_.live() != socket) return as(Disposition::stale);
+  if (said.kind == Kind::garbage) return as(Disposition::invalid);
+  const bool is_answer = said.kind == Kind::accepted || said.kind == Kind::rejected;
+  const bool is_control = (said.kind == Kind::ping && config.answer_ping) ||
+                          (said.kind == Kind::pong && config.heartbeat) ||
+                          (is_answer && state == State::authenticating);
+  if (is_control) return as(Disposition::control);
+  const Route route = route_of(said.type);
+  return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
+          .route = route,
+          .counts = true,
+          .answers = wire_.last_sent_on() == socket,
+          .is_stale = false};
+}
+
+void Delivery::count(const Expectation& expected) {
+  if (expected.is_stale) ++stale_;
+  if (!expected.counts) return;
+  ++received_;
+  if (expected.answers) shadow_.hear_answer(context_.clock.now());
+}
+
+void Delivery::judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict) {
+  expect(verdict.disposition == expected.disposition, "a frame is judged wrongly");
+  if (!expected.counts) return;
+  ++numbered_;
+  expect(verdict.route == expected.route, "a message goes the wrong way");
+  expect(raw(verdict.sequence) == numbered_, "a message has the wrong number");
+  if (verdict.keep) keep(said, verdict);
+}
+
+Route Delivery::route_of(const std::string& type) const {
+  if (const auto found = routes_.find(type); found != routes_.end()) return found->second;
+  return wants_all_ ? Route::wildcard : Route::none;
+}
+
+void Delivery::keep(const Utterance& said, const core::Verdict& verdict) {
+  const core::HistoryLimits& limits = context_.climate.config.history;
+  kept_.push_back({.sequence = verdict.sequence, .bytes = said.text.size() + said.type.size()});
+  kept_bytes_ += kept_.back().bytes;
+  while (!kept_.empty() && kept_.front().sequence < client_.oldest_kept()) {
+    kept_bytes_ -= kept_.front().bytes;
+    kept_.pop_front();
+  }
+  expect(kept_.size() <= limits.max_count, "history keeps too many messages");
+  expect(kept_bytes_ <= limits.max_bytes, "history keeps too many bytes");
+}
+
+}  // namespace chatwire::sim

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/client.h"
+#include "fakes/dice.h"
+#include "sim/shadow.h"
+#include "sim/wire.h"
+
+namespace chatwire::sim {
+
+/// Hands to the client what the wire heard, and holds its verdict on each frame against what the frame was
+/// and who wanted it.
+class Delivery {
+ public:
+  Delivery(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
+           Shadow& shadow)
+      : client_(client), context_(context), wire_(wire), shadow_(shadow), dice_(seed * 7 + 13) {}
+
+  void hand(const Heard& heard);
+
+  // The application told the client, and tells us.
+
+  void subscribed(const std::string& type, Route route) { routes_.insert_or_assign(type, route); }
+  void unsubscribed(const std::string& type) { routes_.erase(type); }
+  void wants_all(bool wanted) { wants_all_ = wanted; }
+  void cleared_history();
+
+  std::uint64_t received() const { return received_; }
+  std::uint64_t stale() const { return stale_; }
+
+ private:
+  /// What the client has to make of a frame.
+  struct Expectation {
+    core::Disposition disposition;
+    Route route;
+    bool counts;   ///< as a message
+    bool answers;  ///< one of ours, and so proves the link
+    bool is_stale;
+  };
+
+  void say(Generation socket, const Utterance& said);
+  /// False: the client wants the whole text.
+  bool hand_text(Generation socket, const Utterance& said, std::string_view text, wire::Extent extent);
+  void count(const Expectation& expected);
+  Expectation expect_of(Generation socket, const Utterance& said) const;
+  void judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict);
+  Route route_of(const std::string& type) const;
+  void keep(const Utterance& said, const core::Verdict& verdict);
+  void expect(bool truth, const char* otherwise) {
+    if (!truth) context_.judge.object(otherwise);
+  }
+
+  struct Kept {
+    Sequence sequence;
+    std::size_t bytes;
+  };
+
+  core::Client& client_;
+  Wire::Context context_;
+  const Wire& wire_;
+  Shadow& shadow_;
+  fakes::Dice dice_;
+  std::map<std::string, Route> routes_;
+  bool wants_all_ = false;
+  std::uint64_t received_ = 0;  ///< as the client counts: binary ones too
+  std::uint64_t numbered_ = 0;
+  std::uint64_t stale_ = 0;
+  std::deque<Kept> kept_;
+  std::size_t kept_bytes_ = 0;
+};
+
+}  // namespace chatwire::sim

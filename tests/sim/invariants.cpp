@@ -1,0 +1,61 @@
+#include "sim/invariants.h"
+
+namespace chatwire::sim {
+namespace {
+
+/// A congested socket is asked for room every 16 ms, and each of these wakes may have come too early once.
+constexpr int kMostWakesInASecond = 2 * 63 + 10;
+constexpr Duration kCongestionPoll{16};
+
+}  // namespace
+
+void Invariants::check() {
+  expect(client_.state() == shadow_.state(), "the state is not the one that was told");
+  expect(wire_.live() == shadow_.socket(), "the socket is not the one that was told of");
+  check_timer();
+  check_outbox();
+  check_counters();
+}
+
+void Invariants::wake() {
+  const TimePoint now = context_.clock.now();
+  if (wakes_ == 0 || now - wakes_since_ > Duration{1'000}) {
+    wakes_ = 0;
+    wakes_since_ = now;
+  }
+  if (++wakes_ > kMostWakesInASecond) context_.judge.object("the timer fires again and again for nothing");
+}
+
+void Invariants::check_timer() const {
+  const auto& timer = context_.clock.timer();
+  if (client_.state() != State::connected) {
+    return expect(timer == shadow_.deadline(), "the timer is not set to the deadline of the state");
+  }
+  const TimePoint now = context_.clock.now();
+  const auto& heartbeat = context_.climate.config.heartbeat;
+  const bool waits = client_.queued_count() > 0;
+  expect(timer.has_value() == (waits || heartbeat), "connected, with a timer for nothing or without one");
+  if (waits && timer) expect(*timer <= now + kCongestionPoll, "nobody looks after the congested socket");
+  if (heartbeat && timer) expect(*timer <= now + heartbeat->interval, "the heart stands still");
+}
+
+void Invariants::check_outbox() const {
+  const core::OutboxLimits& limits = context_.climate.config.outbox;
+  const Mail& mail = context_.mail;
+  expect(client_.queued_count() == mail.queued(), "queued messages are not those whose receipts are open");
+  expect(client_.queued_bytes() == mail.queued_bytes(), "the outbox miscounts its bytes");
+  expect(client_.queued_count() <= limits.max_count, "the outbox holds too many messages");
+  expect(client_.queued_bytes() <= limits.max_bytes, "the outbox holds too many bytes");
+  expect(mail.sent() == mail.handed_over(), "a socket took what is not reported as sent");
+}
+
+void Invariants::check_counters() const {
+  const core::Counters& counters = client_.counters();
+  expect(counters.sent == context_.mail.sent(), "the counter of sent messages is wrong");
+  expect(counters.dropped == context_.mail.dropped(), "the counter of dropped messages is wrong");
+  expect(counters.received == delivery_.received(), "the counter of received messages is wrong");
+  expect(counters.stale == delivery_.stale(), "the counter of stale frames is wrong");
+  expect(counters.connects == shadow_.links(), "the counter of links is wrong");
+}
+
+}  // namespace chatwire::sim

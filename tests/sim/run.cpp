@@ -1,0 +1,93 @@
+#include "sim/run.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace chatwire::sim {
+
+Run::Run(std::uint64_t seed, bool verbose)
+    : climate_(seed),
+      trace_(verbose),
+      mail_(judge_),
+      clock_(seed, judge_, tally_),
+      context_{.climate = climate_,
+               .clock = clock_,
+               .judge = judge_,
+               .tally = tally_,
+               .trace = trace_,
+               .intent = intent_,
+               .mail = mail_},
+      wire_(seed, context_),
+      shadow_(climate_.config, intent_, judge_),
+      client_(std::in_place, climate_.config, clock_, wire_, *this),
+      delivery_(seed, *client_, context_, wire_, shadow_),
+      app_(seed, *client_, context_, wire_, intent_, delivery_),
+      weather_(seed, context_, wire_),
+      invariants_(*client_, context_, wire_, shadow_, delivery_) {}
+
+void Run::live(std::uint64_t entries) {
+  for (; tally_.entries < entries && judge_.is_content(); ++tally_.entries) {
+    step();
+    invariants_.check();
+  }
+  destroy();
+  tally_.seeds = 1;
+  tally_.virtual_hours = clock_.elapsed().count() / 3'600'000;
+  tally_.events = trace_.events();
+  tally_.sent = mail_.sent();
+  tally_.arrived = mail_.arrived();
+  tally_.dropped = mail_.dropped();
+  tally_.received = delivery_.received();
+}
+
+void Run::on_event(const port::Event& event) {
+  if (is_destroyed_) judge_.object("an event after the client was destroyed");
+  trace_.event(clock_.now(), event);
+  shadow_.hear(clock_.now(), event);
+  if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(*change);
+  if (judge_.is_content()) app_.react(event);
+}
+
+void Run::report() {
+  std::printf("%s\n  at %.3f ms of virtual time. What led to it:\n", judge_.objection().c_str(),
+              clock_.now().time_since_epoch().count());
+  for (const std::string& line : trace_.last()) std::printf("  %s\n", line.c_str());
+}
+
+void Run::step() {
+  // Whoever is first; of equals the timer, so that a late one meets what arrived meanwhile either way.
+  const TimePoint now = clock_.now();
+  const auto timer = clock_.fires_at();
+  const auto wire = wire_.next();
+  TimePoint first = std::min(app_.next(), weather_.next());
+  if (timer) first = std::min(first, *timer);
+  if (wire) first = std::min(first, *wire);
+  clock_.move_to(std::max(first, now));
+  app_.rest();
+  if (timer && *timer <= first) {
+    invariants_.wake();
+    clock_.fire();
+    trace_.note(clock_.now(), "timer");
+    return client_->on_deadline();
+  }
+  if (wire && *wire <= first) {
+    const Heard heard = wire_.happen();
+    if (heard.what == Heard::What::nothing) return;
+    invariants_.stir();
+    return delivery_.hand(heard);
+  }
+  invariants_.stir();
+  if (app_.next() <= first) return app_.act();
+  weather_.change();
+}
+
+void Run::destroy() {
+  const bool is_sound = judge_.is_content();
+  is_destroyed_ = true;
+  client_.reset();
+  if (!is_sound) return;
+  if (clock_.timer()) judge_.object("the client was destroyed, and its timer is still set");
+  if (wire_.live()) judge_.object("the client was destroyed, and its socket is still alive");
+}
+
+}  // namespace chatwire::sim

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/state.h"
+#include "base/time.h"
+#include "core/config.h"
+#include "port/event.h"
+#include "sim/intent.h"
+#include "sim/judge.h"
+
+namespace chatwire::sim {
+
+/// What the connection must be doing, told from its events and the clock alone: a second account of
+/// docs/CONNECTION.md, which follows the log and not the code. Objects to events that cannot come now, and to
+/// retries that the policy does not allow.
+class Shadow {
+ public:
+  Shadow(const core::Config& config, Intent& intent, Judge& judge)
+      : config_(config), intent_(intent), judge_(judge) {}
+
+  void hear(TimePoint now, const port::Event& event);
+
+  /// A message came that answers one of ours.
+  void hear_answer(TimePoint now);
+
+  State state() const { return state_; }
+
+  /// The socket that must be alive.
+  std::optional<Generation> socket() const;
+
+  /// When the timer must fire. Not while connected: there it belongs to others.
+  const std::optional<TimePoint>& deadline() const { return deadline_; }
+
+  std::uint64_t links() const { return links_; }
+
+ private:
+  void moved(TimePoint now, const port::StateChanged& move);
+  void closed(TimePoint now, const port::Closed& end);
+  void scheduled(TimePoint now, const port::RetryScheduled& retry);
+  bool is_within_policy(const port::RetryScheduled& retry) const;
+  void expect(bool truth, const char* otherwise) {
+    if (!truth) judge_.object(otherwise);
+  }
+
+  const core::Config& config_;
+  Intent& intent_;
+  Judge& judge_;
+  State state_ = State::idle;
+  Generation generation_{};
+  bool has_socket_ = false;
+  bool was_usable_ = false;
+  bool is_scheduled_ = false;
+  TimePoint since_{};
+  int failures_ = 0;
+  int close_code_ = 0;
+  std::uint64_t links_ = 0;
+  std::optional<TimePoint> deadline_;
+};
+
+}  // namespace chatwire::sim

@@ -1,0 +1,280 @@
+#include "sim/wire.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace chatwire::sim {
+namespace {
+
+/// Only the newest socket is alive; a few older ones are remembered.
+constexpr std::size_t kRemembered = 4;
+
+Duration ms(double span) {
+  return Duration{span};
+}
+
+}  // namespace
+
+Wire::Wire(std::uint64_t seed, const Context& context)
+    : context_(context), dice_(seed * 5 + 11), voice_(context.climate, dice_, context.tally) {}
+
+bool Wire::open(Generation generation, const std::string&, const std::vector<std::string>&) {
+  Judge& judge = context_.judge;
+  ++context_.tally.dials;
+  context_.trace.note(context_.clock.now(), "dial", raw(generation));
+  if (!context_.intent.may_dial) judge.object("dialled, although the application had disconnected");
+  if (raw(generation) != raw(last_) + 1) judge.object("the generation is not the next one");
+  if (live()) judge.object("a second socket is dialled while one is alive");
+  last_ = generation;
+  if (dice_.chance(context_.climate.bad_urls)) {
+    context_.tally.count(Fault::bad_url);
+    return false;
+  }
+  dial(generation);
+  return true;
+}
+
+bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) {
+  Socket* const socket = open_socket(generation, "sent on a socket that is not open");
+  if (socket == nullptr) return false;
+  if (dice_.chance(context_.climate.refused_frames)) {
+    context_.tally.count(Fault::refused_frame);
+    ++refused_frames_;
+    return false;
+  }
+  const std::uint32_t number = Mail::number_in(bytes);
+  if (number != 0) {
+    context_.mail.hand_over(number);
+    last_sent_on_ = generation;
+  } else if (bytes.starts_with(R"({"type":"pong")")) {
+    ++pongs_;
+  } else if (bytes.starts_with(R"({"type":"ping")")) {
+    plan(2 * latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::pong));
+  } else if (dice_.chance(90)) {
+    const bool is_rejected = dice_.chance(context_.climate.rejections);
+    plan(2 * latency(), generation, Act::answer,
+         static_cast<int>(is_rejected ? Utterance::Kind::rejected : Utterance::Kind::accepted));
+  }
+  socket->pipe.push(context_.clock.now(), number, bytes.size());
+  return true;
+}
+
+std::size_t Wire::buffered_amount(Generation generation) {
+  Socket* const socket = open_socket(generation, "asked a socket that is not open for its buffered amount");
+  if (socket == nullptr) return 0;
+  socket->pipe.advance(context_.clock.now());
+  return socket->pipe.buffered();
+}
+
+void Wire::close(Generation generation, int code, const std::string& reason) {
+  context_.trace.note(context_.clock.now(), "close", raw(generation), code);
+  check_close(code, reason);
+  Socket* const socket = open_socket(generation, "closed a socket that is not open");
+  if (socket == nullptr) return;
+  socket->phase = Phase::closing;
+  // Nine in ten answer, and a tenth of these too late.
+  if (!socket->is_dead && dice_.chance(90)) {
+    plan(dice_.chance(10) ? 2'500 : latency(), generation, Act::close, dice_.chance(80) ? code : 1006);
+  }
+}
+
+void Wire::abandon(Generation generation, int code, const std::string& reason) {
+  context_.trace.note(context_.clock.now(), "abandon", raw(generation), code);
+  check_close(code, reason);
+  Socket* const socket = find(generation);
+  if (socket == nullptr || socket->phase == Phase::gone)
+    return context_.judge.object("abandoned a socket that is gone");
+  socket->phase = Phase::gone;
+  if (dice_.chance(50)) socket->pipe.flush();
+  socket->pipe.cut();
+}
+
+std::optional<TimePoint> Wire::next() const {
+  return plans_.empty() ? std::nullopt : std::optional(plans_.front().at);
+}
+
+Heard Wire::happen() {
+  std::pop_heap(plans_.begin(), plans_.end());
+  const Plan due = plans_.back();
+  plans_.pop_back();
+  Socket* const socket = find(due.socket);
+  if (socket == nullptr || socket->phase == Phase::gone) return ghost(due);
+  socket->pipe.advance(context_.clock.now());
+  switch (due.act) {
+    case Act::accept:
+      socket->phase = Phase::open;
+      begin_session(*socket);
+      return {.what = Heard::What::opened, .socket = due.socket};
+    case Act::error:
+      return {.what = Heard::What::failed, .socket = due.socket};
+    case Act::close:
+      if (due.detail != 1006) socket->pipe.flush();
+      socket->pipe.cut();
+      socket->phase = Phase::gone;
+      return {.what = Heard::What::closed, .socket = due.socket, .code = due.detail};
+    case Act::end:
+      end_session(*socket);
+      return {};
+    case Act::speak:
+    case Act::answer:
+      return speak(*socket, due);
+  }
+  return {};
+}
+
+void Wire::outage(Duration span) {
+  context_.tally.count(Fault::outage);
+  context_.trace.note(context_.clock.now(), "outage", span.count());
+  down_until_ = context_.clock.now() + span;
+  if (sockets_.empty() || sockets_.back().phase == Phase::gone) return;
+  cut(sockets_.back(), dice_.chance(40) ? 1012 : dice_.chance(30) ? 1001 : 1006);
+}
+
+void Wire::congest(Duration span) {
+  if (sockets_.empty()) return;
+  context_.tally.count(Fault::congestion);
+  context_.trace.note(context_.clock.now(), "congestion", span.count());
+  sockets_.back().pipe.stall(context_.clock.now() + span);
+}
+
+void Wire::oversleep(Duration span) {
+  const TimePoint now = context_.clock.now();
+  for (Plan& planned : plans_) planned.at = std::max(now, planned.at - span);
+  down_until_ -= span;
+  std::make_heap(plans_.begin(), plans_.end());
+}
+
+std::optional<Generation> Wire::live() const {
+  if (sockets_.empty() || sockets_.back().phase == Phase::gone) return std::nullopt;
+  return sockets_.back().generation;
+}
+
+void Wire::plan(double in_ms, Generation socket, Act act, int detail) {
+  plans_.push_back({.at = context_.clock.now() + ms(in_ms),
+                    .order = ++order_,
+                    .socket = socket,
+                    .act = act,
+                    .detail = detail});
+  std::push_heap(plans_.begin(), plans_.end());
+}
+
+Wire::Socket* Wire::find(Generation generation) {
+  for (Socket& socket : sockets_) {
+    if (socket.generation == generation) return &socket;
+  }
+  return nullptr;
+}
+
+Wire::Socket* Wire::open_socket(Generation generation, const char* purpose) {
+  Socket* const socket = find(generation);
+  if (socket != nullptr && socket->phase == Phase::open) return socket;
+  context_.judge.object(purpose);
+  return nullptr;
+}
+
+void Wire::check_close(int code, const std::string& reason) {
+  if (code != 1000 && (code < 3000 || code > 4999))
+    context_.judge.object("a close code that browsers refuse");
+  if (reason.size() > 123) context_.judge.object("a close reason that is too long");
+}
+
+void Wire::dial(Generation generation) {
+  const Climate& climate = context_.climate;
+  Tally& tally = context_.tally;
+  if (sockets_.size() == kRemembered) sockets_.pop_front();
+  // From a modem to more than anybody measures.
+  const double rate = dice_.chance(20) ? 1 : 10'000;
+  sockets_.push_back(
+      {.generation = generation,
+       .phase = Phase::dialling,
+       .is_deaf = false,
+       .is_dead = false,
+       .pipe = Pipe(context_.clock.now(), {.bytes_per_ms = rate, .latency = ms(latency())}, context_.mail)});
+  const bool is_down = context_.clock.now() < down_until_;
+  if (is_down ? dice_.chance(70) : dice_.chance(climate.refusals)) {
+    tally.count(Fault::refused_dial);
+    const double after = latency();
+    if (dice_.chance(70)) plan(after, generation, Act::error);
+    if (dice_.chance(95)) return plan(after, generation, Act::close, 1006);
+    return tally.count(Fault::error_without_close);
+  }
+  if (is_down || dice_.chance(climate.black_holes)) return tally.count(Fault::black_hole);
+  const bool is_late = dice_.chance(climate.late_opens);
+  if (is_late) tally.count(Fault::late_open);
+  plan(is_late ? dice_.unit() * 20'000 : 2 * latency(), generation, Act::accept);
+}
+
+void Wire::begin_session(Socket& socket) {
+  const Generation generation = socket.generation;
+  ++context_.tally.links;
+  plan(wait_of(dice_, context_.climate.session_ms), generation, Act::end);
+  plan(dice_.chance(20) ? latency() : wait_of(dice_, context_.climate.frame_gap_ms), generation, Act::speak);
+}
+
+void Wire::end_session(Socket& socket) {
+  static constexpr int kCodes[] = {1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012,
+                                   1013, 1014, 1015, 3000, 3999, 4000, 4001, 4400, 4401, 4402, 4403, 4999};
+  const Climate& climate = context_.climate;
+  if (socket.is_dead) return;
+  if (dice_.chance(climate.closes)) {
+    context_.tally.count(Fault::server_close);
+    return plan(latency(), socket.generation, Act::close, kCodes[dice_.below(std::size(kCodes))]);
+  }
+  if (!dice_.chance(climate.half_opens)) return cut(socket, 1006);
+  const std::size_t which = dice_.below(3);
+  context_.trace.note(context_.clock.now(), "half open", raw(socket.generation), static_cast<double>(which));
+  context_.tally.count(which == 0 ? Fault::half_open : which == 1 ? Fault::dumb : Fault::deaf);
+  if (which != 2) socket.is_deaf = true;
+  if (which != 1) socket.pipe.leak();
+  // Some day the system notices.
+  plan(60'000 + wait_of(dice_, 600'000), socket.generation, Act::close, 1006);
+}
+
+void Wire::cut(Socket& socket, int code) {
+  context_.trace.note(context_.clock.now(), "cut", raw(socket.generation), code);
+  if (socket.phase == Phase::open || socket.phase == Phase::closing) {
+    context_.tally.count(code == 1006 ? Fault::cut : Fault::server_close);
+  }
+  if (code == 1006) {
+    socket.pipe.cut();
+    socket.is_deaf = true;
+  }
+  socket.is_dead = true;
+  // Between the cut and the news of it, sends vanish.
+  const double after = dice_.chance(50) ? 0 : dice_.chance(90) ? latency() : wait_of(dice_, 5'000);
+  if (code == 1006 && dice_.chance(30)) plan(after, socket.generation, Act::error);
+  plan(after, socket.generation, Act::close, code);
+}
+
+Heard Wire::speak(Socket& socket, const Plan& due) {
+  const bool is_flood = due.detail == 1;
+  if (due.act == Act::speak && !is_flood && !socket.is_dead) {
+    plan(wait_of(dice_, context_.climate.frame_gap_ms), socket.generation, Act::speak);
+    if (dice_.chance(context_.climate.floods)) {
+      context_.tally.count(Fault::flood);
+      for (std::size_t left = 100 + dice_.below(200); left > 0; --left)
+        plan(0, socket.generation, Act::speak, 1);
+    }
+  }
+  if (socket.is_deaf || socket.phase == Phase::dialling) return {};
+  const Utterance& said =
+      due.act == Act::answer ? voice_.say(static_cast<Utterance::Kind>(due.detail)) : voice_.speak();
+  return {.what = Heard::What::said, .socket = socket.generation, .said = &said};
+}
+
+Heard Wire::ghost(const Plan& due) {
+  if (due.act == Act::end || !dice_.chance(context_.climate.ghosts)) return {};
+  context_.tally.count(Fault::stale_event);
+  switch (due.act) {
+    case Act::accept:
+      return {.what = Heard::What::opened, .socket = due.socket};
+    case Act::error:
+      return {.what = Heard::What::failed, .socket = due.socket};
+    case Act::close:
+      return {.what = Heard::What::closed, .socket = due.socket, .code = due.detail};
+    default:
+      return {.what = Heard::What::said, .socket = due.socket, .said = &voice_.speak()};
+  }
+}
+
+}  // namespace chatwire::sim
