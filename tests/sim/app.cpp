@@ -67,7 +67,10 @@ void App::disconnect() {
   static constexpr int kCodes[] = {1000, 1000, 3000, 4000, 4999, 1001, 1006, 0, -1, 2999, 5000};
   const int code = kCodes[dice_.below(std::size(kCodes))];
   context_.trace.note(context_.clock.now(), "disconnect()", code);
-  if (code == 1000 || (code >= 3000 && code <= 4999)) intent_.may_dial = false;
+  if (code == 1000 || (code >= 3000 && code <= 4999)) {
+    intent_.may_dial = false;
+    if (!context_.climate.config.outbox.keep_on_disconnect) context_.mail.condemn(context_.mail.last());
+  }
   client_.disconnect(code, dice_.chance(10) ? std::string(200, 'r') : "done");
 }
 

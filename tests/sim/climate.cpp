@@ -58,6 +58,14 @@ Climate::Climate(std::uint64_t seed) {
   action_gap_ms = session_ms / (2 + dice.unit() * 4);
   weather_gap_ms = session_ms * (20 + dice.unit() * 100);
 
+  latency_ms = dice.chance(20) ? 400 : 40;
+  naps = 15;
+  if (dice.chance(15)) {
+    // Lids that are shut and opened all day.
+    weather_gap_ms = 240'000;
+    naps = 80;
+  }
+
   const bool is_calm = dice.chance(20);
   const auto percent = [&](double most) { return is_calm ? 0 : dice.unit() * most; };
   bad_urls = dice.chance(10) ? 1 : 0;

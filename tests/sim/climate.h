@@ -17,6 +17,9 @@ struct Climate {
   double action_gap_ms;   ///< mean time between two calls of the application
   double weather_gap_ms;  ///< mean time between two changes of the weather
 
+  double latency_ms;  ///< mean, one way
+  double naps;        ///< of the changes of the weather: the computer sleeps
+
   double bad_urls;
   double refusals;
   double black_holes;

@@ -20,6 +20,7 @@ class Clock final : public port::Host {
   Clock(std::uint64_t seed, Judge& judge, Tally& tally);
 
   TimePoint now() override { return now_; }
+  TimePoint now() const { return now_; }
   WallTime wall_time() override;
   double random() override { return core_dice_.unit(); }
   void set_timer(TimePoint deadline) override;
@@ -37,7 +38,21 @@ class Clock final : public port::Host {
   /// Never back.
   void move_to(TimePoint when);
 
-  void throttle(Throttle how) { throttle_ = how; }
+  void throttle(Throttle how) {
+    throttle_ = how;
+    disturb();
+  }
+  bool is_throttled() const { return throttle_ != Throttle::none; }
+
+  /// Timers were not kept until now.
+  void disturb() {
+    calm_before_ = now_ - undisturbed_since_;
+    undisturbed_since_ = now_;
+  }
+  /// How long they were kept before that.
+  Duration calm_before() const { return calm_before_; }
+  TimePoint undisturbed_since() const { return undisturbed_since_; }
+
   void step_wall(Duration by) { wall_offset_ += static_cast<long long>(by.count()); }
 
   Duration elapsed() const { return now_.time_since_epoch() - kStart; }
@@ -51,6 +66,8 @@ class Clock final : public port::Host {
   fakes::Dice core_dice_;
   fakes::Dice dice_;
   TimePoint now_{kStart};
+  TimePoint undisturbed_since_{kStart};
+  Duration calm_before_ = kMaxDelay;
   long long wall_offset_ = 1'700'000'000'000;
   std::optional<TimePoint> timer_;
   Duration oddness_{};

@@ -43,6 +43,12 @@ void Mail::settle(const port::ReceiptChanged& change) {
   finish(change.receipt, change.delivery);
 }
 
+void Mail::check() {
+  while (ended_ < condemned_ && letters_[ended_].fate != Letter::Fate::queued) ++ended_;
+  if (ended_ >= condemned_) return;
+  judge_.object("message " + std::to_string(ended_ + 1) + " waits for nobody: it should be handed back");
+}
+
 void Mail::finish(ReceiptId receipt, port::Delivery delivery) {
   Letter& done = letter(receipt);
   const bool is_sent = delivery == Fate::sent;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,6 +27,11 @@ class Mail {
   void end(ReceiptId receipt, const core::SendOutcome& outcome);
   /// What the listener heard.
   void settle(const port::ReceiptChanged& change);
+
+  /// The client gave up, or the application disconnected: none of the messages up to this one may wait on.
+  void condemn(std::uint32_t last) { condemned_ = std::max(condemned_, last); }
+  /// When the client rests.
+  void check();
 
   // The wire carries.
 
@@ -64,6 +70,8 @@ class Mail {
   std::uint64_t handed_over_ = 0;
   std::uint64_t arrived_ = 0;
   std::uint32_t last_handed_over_ = 0;
+  std::uint32_t condemned_ = 0;
+  std::uint32_t ended_ = 0;  ///< all up to this one have ended
   std::uint32_t last_arrived_ = 0;
 };
 

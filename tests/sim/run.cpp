@@ -7,6 +7,7 @@ namespace chatwire::sim {
 
 Run::Run(std::uint64_t seed, bool verbose)
     : climate_(seed),
+      dice_(seed * 17 + 23),
       trace_(verbose),
       mail_(judge_),
       clock_(seed, judge_, tally_),
@@ -23,12 +24,15 @@ Run::Run(std::uint64_t seed, bool verbose)
       delivery_(seed, *client_, context_, wire_, shadow_),
       app_(seed, *client_, context_, wire_, intent_, delivery_),
       weather_(seed, context_, wire_),
+      liveness_(context_, wire_, shadow_),
       invariants_(*client_, context_, wire_, shadow_, delivery_) {}
 
 void Run::live(std::uint64_t entries) {
   for (; tally_.entries < entries && judge_.is_content(); ++tally_.entries) {
     step();
+    mail_.check();
     invariants_.check();
+    liveness_.check();
   }
   destroy();
   tally_.seeds = 1;
@@ -43,7 +47,10 @@ void Run::live(std::uint64_t entries) {
 void Run::on_event(const port::Event& event) {
   if (is_destroyed_) judge_.object("an event after the client was destroyed");
   trace_.event(clock_.now(), event);
+  liveness_.hear(event);
   shadow_.hear(clock_.now(), event);
+  const auto* move = std::get_if<port::StateChanged>(&event);
+  if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(*change);
   if (judge_.is_content()) app_.react(event);
 }
@@ -55,7 +62,8 @@ void Run::report() {
 }
 
 void Run::step() {
-  // Whoever is first; of equals the timer, so that a late one meets what arrived meanwhile either way.
+  // Whoever is first. After a sleep all is late: then the timer may come before what arrived meanwhile, or
+  // after.
   const TimePoint now = clock_.now();
   const auto timer = clock_.fires_at();
   const auto wire = wire_.next();
@@ -64,7 +72,8 @@ void Run::step() {
   if (wire) first = std::min(first, *wire);
   clock_.move_to(std::max(first, now));
   app_.rest();
-  if (timer && *timer <= first) {
+  sent_before_ = mail_.last();
+  if (timer && (*timer <= first || (*timer <= clock_.now() && dice_.chance(50)))) {
     invariants_.wake();
     clock_.fire();
     trace_.note(clock_.now(), "timer");

@@ -15,6 +15,7 @@
 #include "sim/intent.h"
 #include "sim/invariants.h"
 #include "sim/judge.h"
+#include "sim/liveness.h"
 #include "sim/mail.h"
 #include "sim/shadow.h"
 #include "sim/tally.h"
@@ -46,6 +47,7 @@ class Run final : public port::Listener {
   void destroy();
 
   Climate climate_;
+  fakes::Dice dice_;
   Judge judge_;
   Tally tally_;
   Trace trace_;
@@ -59,8 +61,10 @@ class Run final : public port::Listener {
   Delivery delivery_;
   App app_;
   Weather weather_;
+  Liveness liveness_;
   Invariants invariants_;
   bool is_destroyed_ = false;
+  std::uint32_t sent_before_ = 0;  ///< this step
 };
 
 }  // namespace chatwire::sim

@@ -27,6 +27,8 @@ class Shadow {
   void hear_answer(TimePoint now);
 
   State state() const { return state_; }
+  /// When it got there.
+  TimePoint since() const { return since_; }
 
   /// The socket that must be alive.
   std::optional<Generation> socket() const;

@@ -25,6 +25,8 @@ const char* name_of(Fault fault) {
       return "only server deaf";
     case Fault::dumb:
       return "only server dumb";
+    case Fault::dead_link_found:
+      return "found dead";
     case Fault::server_close:
       return "closed by server";
     case Fault::outage:

@@ -17,6 +17,7 @@ enum class Fault : std::size_t {
   half_open,
   deaf,
   dumb,
+  dead_link_found,
   server_close,
   outage,
   congestion,

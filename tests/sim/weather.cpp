@@ -22,15 +22,14 @@ Weather::Weather(std::uint64_t seed, const Wire::Context& context, Wire& wire)
 void Weather::change() {
   Clock& clock = context_.clock;
   next_ = clock.now() + Duration{wait_of(dice_, context_.climate.weather_gap_ms)};
-  switch (dice_.below(6)) {
+  if (dice_.chance(context_.climate.naps)) return sleep();
+  switch (dice_.below(5)) {
     case 0:
       return wire_.outage(some_time(dice_));
     case 1:
-      return sleep();
-    case 2:
       context_.tally.count(Fault::wall_clock_step);
       return clock.step_wall(Duration{dice_.chance(50) ? kHour : -kHour});
-    case 3:
+    case 2:
       return wire_.congest(Duration{wait_of(dice_, 20'000)});
     default:
       const auto throttle = static_cast<Clock::Throttle>(dice_.below(3));
@@ -51,6 +50,7 @@ void Weather::sleep() {
     context_.clock.step_wall(span);
     wire_.oversleep(span);
   }
+  context_.clock.disturb();
 }
 
 }  // namespace chatwire::sim

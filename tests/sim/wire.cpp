@@ -49,8 +49,9 @@ bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) 
   } else if (bytes.starts_with(R"({"type":"pong")")) {
     ++pongs_;
   } else if (bytes.starts_with(R"({"type":"ping")")) {
-    plan(2 * latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::pong));
-  } else if (dice_.chance(90)) {
+    if (!socket->unheard_since)
+      plan(2 * latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::pong));
+  } else if (!socket->unheard_since && dice_.chance(90)) {
     const bool is_rejected = dice_.chance(context_.climate.rejections);
     plan(2 * latency(), generation, Act::answer,
          static_cast<int>(is_rejected ? Utterance::Kind::rejected : Utterance::Kind::accepted));
@@ -149,6 +150,21 @@ std::optional<Generation> Wire::live() const {
   return sockets_.back().generation;
 }
 
+std::optional<TimePoint> Wire::silent_since(Generation generation) const {
+  const Socket* const socket = find(generation);
+  return socket != nullptr ? socket->silent_since : std::nullopt;
+}
+
+std::optional<TimePoint> Wire::unheard_since(Generation generation) const {
+  const Socket* const socket = find(generation);
+  return socket != nullptr ? socket->unheard_since : std::nullopt;
+}
+
+double Wire::latency() {
+  const double mean = context_.climate.latency_ms;
+  return 1 + std::min(wait_of(dice_, mean), 4 * mean);
+}
+
 void Wire::plan(double in_ms, Generation socket, Act act, int detail) {
   plans_.push_back({.at = context_.clock.now() + ms(in_ms),
                     .order = ++order_,
@@ -160,6 +176,13 @@ void Wire::plan(double in_ms, Generation socket, Act act, int detail) {
 
 Wire::Socket* Wire::find(Generation generation) {
   for (Socket& socket : sockets_) {
+    if (socket.generation == generation) return &socket;
+  }
+  return nullptr;
+}
+
+const Wire::Socket* Wire::find(Generation generation) const {
+  for (const Socket& socket : sockets_) {
     if (socket.generation == generation) return &socket;
   }
   return nullptr;
@@ -187,7 +210,8 @@ void Wire::dial(Generation generation) {
   sockets_.push_back(
       {.generation = generation,
        .phase = Phase::dialling,
-       .is_deaf = false,
+       .silent_since = {},
+       .unheard_since = {},
        .is_dead = false,
        .pipe = Pipe(context_.clock.now(), {.bytes_per_ms = rate, .latency = ms(latency())}, context_.mail)});
   const bool is_down = context_.clock.now() < down_until_;
@@ -224,8 +248,11 @@ void Wire::end_session(Socket& socket) {
   const std::size_t which = dice_.below(3);
   context_.trace.note(context_.clock.now(), "half open", raw(socket.generation), static_cast<double>(which));
   context_.tally.count(which == 0 ? Fault::half_open : which == 1 ? Fault::dumb : Fault::deaf);
-  if (which != 2) socket.is_deaf = true;
-  if (which != 1) socket.pipe.leak();
+  if (which != 2) socket.silent_since = context_.clock.now();
+  if (which != 1) {
+    socket.unheard_since = context_.clock.now();
+    socket.pipe.leak();
+  }
   // Some day the system notices.
   plan(60'000 + wait_of(dice_, 600'000), socket.generation, Act::close, 1006);
 }
@@ -237,7 +264,8 @@ void Wire::cut(Socket& socket, int code) {
   }
   if (code == 1006) {
     socket.pipe.cut();
-    socket.is_deaf = true;
+    if (!socket.silent_since) socket.silent_since = context_.clock.now();
+    if (!socket.unheard_since) socket.unheard_since = context_.clock.now();
   }
   socket.is_dead = true;
   // Between the cut and the news of it, sends vanish.
@@ -256,7 +284,7 @@ Heard Wire::speak(Socket& socket, const Plan& due) {
         plan(0, socket.generation, Act::speak, 1);
     }
   }
-  if (socket.is_deaf || socket.phase == Phase::dialling) return {};
+  if (socket.silent_since || socket.phase == Phase::dialling) return {};
   const Utterance& said =
       due.act == Act::answer ? voice_.say(static_cast<Utterance::Kind>(due.detail)) : voice_.speak();
   return {.what = Heard::What::said, .socket = socket.generation, .said = &said};

@@ -77,6 +77,10 @@ class Wire final : public port::Transport {
   Generation last_dialled() const { return last_; }
   /// The socket that took the application's last message.
   Generation last_sent_on() const { return last_sent_on_; }
+  /// Since when the client hears nothing on this socket.
+  std::optional<TimePoint> silent_since(Generation generation) const;
+  /// Since when the client is not heard.
+  std::optional<TimePoint> unheard_since(Generation generation) const;
   std::uint64_t pongs() const { return pongs_; }
   std::uint64_t refused_frames() const { return refused_frames_; }
 
@@ -87,8 +91,9 @@ class Wire final : public port::Transport {
   struct Socket {
     Generation generation;
     Phase phase;
-    bool is_deaf;  ///< what the server says is lost
-    bool is_dead;  ///< cut, and the client has not heard of it
+    std::optional<TimePoint> silent_since;   ///< what the server says is lost
+    std::optional<TimePoint> unheard_since;  ///< what the client says is lost
+    bool is_dead;                            ///< cut, and the client has not heard of it
     Pipe pipe;
   };
 
@@ -105,6 +110,7 @@ class Wire final : public port::Transport {
 
   void plan(double in_ms, Generation socket, Act act, int detail = 0);
   Socket* find(Generation generation);
+  const Socket* find(Generation generation) const;
   Socket* open_socket(Generation generation, const char* purpose);
   void check_close(int code, const std::string& reason);
   void dial(Generation generation);
@@ -113,7 +119,8 @@ class Wire final : public port::Transport {
   void cut(Socket& socket, int code);
   Heard speak(Socket& socket, const Plan& plan);
   Heard ghost(const Plan& plan);
-  double latency() { return 1 + wait_of(dice_, 40); }
+  /// Bounded, so that a question and its answer never take longer than the patience of a heartbeat.
+  double latency();
 
   Context context_;
   fakes::Dice dice_;
