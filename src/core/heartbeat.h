@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "base/time.h"
 #include "core/config.h"
@@ -30,7 +31,7 @@ class Heartbeat {
     Duration p95;
   };
 
-  explicit Heartbeat(const std::optional<HeartbeatPolicy>& policy) : policy_(policy) {}
+  explicit Heartbeat(std::optional<HeartbeatPolicy> policy) : policy_(std::move(policy)) {}
 
   /// The link became usable. Without a policy this and all else does nothing.
   void start(TimePoint now);
