@@ -12,7 +12,7 @@ export const wasm = {
   title: 'WebAssembly core',
   inputs: [
     ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs'],
-    ...['package-lock.json', '.toolchain/emscripten/.stamp', '.toolchain/headers/.stamp'],
+    ...['package-lock.json', '.toolchain/emscripten/.stamp'],
   ],
   outputs: ['build/wasm-release/chatwire-core.wasm', 'js-glue/core/generated/chatwire-core.mjs', 'js-glue/core/generated/inlineWasm.ts'],
   async run() {

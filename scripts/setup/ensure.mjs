@@ -27,7 +27,7 @@ export async function ensure({
     npm && npmPackages,
     purposes.length > 0 && systemPackages(purposes),
     compiler && emscripten(debian),
-    compiler && headers(debian),
+    nativeTools && headers(debian),
     secondNode && newerNode,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
