@@ -45,7 +45,11 @@ void App::do_anything() {
   if (what < 5) return connect();
   if (what < 12) return listen();
   if (what < 14) return look_back();
-  if (what < 16) return client_.on_hint(static_cast<port::Hint>(dice_.below(3)));
+  if (what < 16) {
+    const auto hint = static_cast<port::Hint>(dice_.below(3));
+    context_.trace.note(context_.clock.now(), "hint", static_cast<double>(hint));
+    return client_.on_hint(hint);
+  }
   // Mostly one, at times more than any outbox holds.
   const std::size_t burst = dice_.chance(0.2)  ? 1'500
                             : dice_.chance(20) ? dice_.below(20)
@@ -134,6 +138,7 @@ void App::look_back() {
 void App::authenticate() {
   const Generation socket = credentials_->socket;
   credentials_.reset();
+  context_.trace.note(context_.clock.now(), "authenticate()", raw(socket));
   client_.authenticate(socket, "auth", R"({"token":"secret"})");
 }
 

@@ -51,6 +51,8 @@ class Clock final : public port::Host {
   }
   /// How long they were kept before that.
   Duration calm_before() const { return calm_before_; }
+  /// The end of what began with disturb().
+  void wake() { undisturbed_since_ = now_; }
   TimePoint undisturbed_since() const { return undisturbed_since_; }
 
   void step_wall(Duration by) { wall_offset_ += static_cast<long long>(by.count()); }

@@ -41,6 +41,7 @@ void Weather::change() {
 void Weather::sleep() {
   const Duration span = some_time(dice_);
   context_.tally.count(Fault::sleep);
+  context_.clock.disturb();
   context_.trace.note(context_.clock.now(), "sleep", span.count());
   if (dice_.chance(50)) {
     // The clock of the deadlines goes on: all that was due happens now, late.
@@ -50,7 +51,7 @@ void Weather::sleep() {
     context_.clock.step_wall(span);
     wire_.oversleep(span);
   }
-  context_.clock.disturb();
+  context_.clock.wake();
 }
 
 }  // namespace chatwire::sim
