@@ -57,7 +57,7 @@ Heartbeat::Action Heartbeat::probe(TimePoint now) {
     wait_->give_up = std::min(wait_->give_up, now + patience);
     return Action::none;
   }
-  return ask(now, patience, true);
+  return ask(now, patience, false);
 }
 
 std::optional<TimePoint> Heartbeat::deadline() const {

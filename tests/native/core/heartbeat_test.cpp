@@ -133,6 +133,15 @@ TEST_CASE("F17 after a sleep a probe and the late timer together ask once", "[he
   CHECK(heart.on_deadline(morning + 5s) == Action::dead);
 }
 
+TEST_CASE("F16 F17 a probe that slept over its end is no proof of silence either", "[heartbeat]") {
+  Heartbeat heart(policy());
+  heart.start(kStart);
+  heart.probe(kStart + 10s);
+  const TimePoint later = kStart + 18min;
+  CHECK(heart.on_deadline(later) == Action::ping);
+  CHECK(heart.on_deadline(later + 5s) == Action::dead);
+}
+
 TEST_CASE("a stopped heart asks for nothing", "[heartbeat][W52]") {
   Heartbeat heart(policy());
   heart.start(kStart);
