@@ -15,7 +15,6 @@ const ALL = '*';
 export class Subscriptions {
   readonly #core: Routes;
   readonly #handlers: Emitter<Record<string, Message>>;
-  readonly #routes = new Map<string, number>();
   #lastRoute = 0;
 
   constructor(core: Routes, onThrow: (error: unknown) => void) {
@@ -41,19 +40,15 @@ export class Subscriptions {
 
   clear(): void {
     this.#handlers.clear();
-    this.#routes.clear();
   }
 
   #want(type: string): void {
     if (type === ALL) return this.#core.wantAll(true);
-    const route = ++this.#lastRoute;
-    this.#routes.set(type, route);
-    this.#core.subscribe(type, route);
+    this.#core.subscribe(type, ++this.#lastRoute);
   }
 
   #unwant(type: string): void {
     if (type === ALL) return this.#core.wantAll(false);
-    this.#routes.delete(type);
     this.#core.unsubscribe(type);
   }
 }
