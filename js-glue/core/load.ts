@@ -1,4 +1,3 @@
-import { inflateSync } from 'fflate';
 import { ChatwireError } from '../client/errors.ts';
 import createCore, { type MainModule } from './generated/chatwire-core.mjs';
 import { inlineWasm } from './generated/inlineWasm.ts';
@@ -23,7 +22,7 @@ export function loadCore(): Promise<MainModule> {
 }
 
 async function load(): Promise<MainModule> {
-  const compiled = await WebAssembly.compile(unpack(inlineWasm));
+  const compiled = await WebAssembly.compile(bytesOf(inlineWasm));
   return new Promise<MainModule>((resolve, reject) => {
     const options = {
       // Given ready-made: so the glue fetches nothing, and knows no file names.
@@ -36,7 +35,6 @@ async function load(): Promise<MainModule> {
   });
 }
 
-function unpack(base64: string): Uint8Array<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new Uint8Array(inflateSync(packed));
+function bytesOf(characters: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }

@@ -1,5 +1,4 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
@@ -26,14 +25,23 @@ export const wasm = {
 
     mkdirSync(generated(''), { recursive: true });
     copyFileSync(built('chatwire-core.mjs'), generated('chatwire-core.mjs'));
-    const packed = deflateRawSync(readFileSync(built('chatwire-core.wasm')), { level: 9 }).toString('base64');
     writeFileSync(
       generated('inlineWasm.ts'),
-      `/** The core's .wasm file: deflated (raw), in base64. Made by npm run build. */\nexport const inlineWasm =\n  '${packed}';\n`,
+      `/** The core's .wasm file, a character for each byte. Made by npm run build. */\nexport const inlineWasm =\n  '${literal(readFileSync(built('chatwire-core.wasm')))}';\n`,
     );
     if (!existsSync(generated('chatwire-core.d.mts'))) updateCoreTypes();
   },
 };
+
+/**
+ * The inside of a string literal with a character for each byte. Unlike base64 it keeps the bytes apart, so a server's own
+ * compression does to it what it does to the file; and it is plain ASCII, whatever character set a page is served with.
+ */
+const literal = (bytes) =>
+  Array.from(bytes, (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[ -~]/.test(character) && !/['\\]/.test(character) ? character : `\\x${byte.toString(16).padStart(2, '0')}`;
+  }).join('');
 
 /** The types of the seam are committed, so that a change to them is seen in review. */
 export function updateCoreTypes() {
