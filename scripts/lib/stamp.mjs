@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { root } from './paths.mjs';
 
 /** Every file below the given files and folders, sorted; what is missing is left out. */
 export function filesIn(paths, wanted = () => true) {
@@ -17,10 +18,13 @@ export function filesIn(paths, wanted = () => true) {
   });
 }
 
-/** One hash over the contents of files and folders and over plain facts (versions, flags). */
+/**
+ * One hash over the contents of files and folders and over plain facts (versions, flags). The same in every checkout, so
+ * that several may share one toolchain.
+ */
 export function digest(paths, facts = []) {
   const hash = createHash('sha256').update(JSON.stringify(facts));
-  for (const file of filesIn(paths)) hash.update(`\0${file}\0`).update(readFileSync(file));
+  for (const file of filesIn(paths)) hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
   return hash.digest('hex');
 }
 

@@ -16,7 +16,9 @@ import { run } from '../lib/run.mjs';
 import { digest, discard, isStamped, stamp } from '../lib/stamp.mjs';
 
 const least = '3.1.69';
-const folder = at('.toolchain', 'emscripten');
+// A checkout may share another's toolchain by a link: what is unpacked there carries the path behind it.
+const toolchain = at('.toolchain');
+const folder = join(existsSync(toolchain) ? realpathSync(toolchain) : toolchain, 'emscripten');
 const file = join(folder, '.stamp');
 // The unpacked programs carry absolute paths, so a moved checkout unpacks anew.
 const key = () => digest([fileURLToPath(import.meta.url)], [folder, process.execPath]);
