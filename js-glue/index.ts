@@ -15,7 +15,8 @@ export type {
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';
 export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
-export type { ClientStats, ConnectionState } from './core/handle.ts';
+export type { TraceEntry, TraceEvent } from './client/trace.ts';
+export type { ClientStats, ConnectionState, Hint } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';

@@ -1,5 +1,5 @@
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ClientStats, ConnectionState, CoreListener, StoredFrameQuery } from '../core/handle.ts';
+import type { ClientStats, ConnectionState, CoreListener, Hint, StoredFrameQuery } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
@@ -16,6 +16,7 @@ import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
+import { Trace, type TraceEntry } from './trace.ts';
 
 export interface HistoryQuery {
   /** Only messages of this type. */
@@ -41,6 +42,7 @@ export class ChatClient {
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
   readonly #connecting = new FirstOutcome();
+  readonly #trace = new Trace();
   readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
   #snapshot = initialSnapshot;
   #load: Promise<void> | undefined;
@@ -152,6 +154,11 @@ export class ChatClient {
     return this.#core.stats();
   }
 
+  /** The last 256 things that happened to the connection, oldest first: plain data, to show or to send in a bug report. */
+  trace(): TraceEntry[] {
+    return this.#trace.entries();
+  }
+
   /** Closes the connection and frees what the client holds. What is queued is dropped, as by `disconnect()`. Any later call does nothing. */
   destroy(): void {
     if (this.#destroyed) return;
@@ -159,8 +166,9 @@ export class ChatClient {
     this.#stopWatching?.();
     this.#core.destroy();
     const error = destroyed();
-    for (const receipt of this.#receipts.dropAll(error)) this.#events.emit('unsent', { receipt, error });
+    for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);
     this.#connecting.settle(error);
+    this.#trace.add({ kind: 'state', from: this.state, to: 'closed', reason: error.code });
     this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
     this.#events.clear();
     this.#subscriptions.clear();
@@ -175,7 +183,7 @@ export class ChatClient {
       if (this.#destroyed) return;
       const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
       this.#fail(error);
-      this.#changeState('failed');
+      this.#changeState('failed', error.code);
       this.#connecting.settle(error);
     });
   }
@@ -185,7 +193,7 @@ export class ChatClient {
     const module = await loadCore();
     if (this.#destroyed) return;
     this.#core.attach(new LocalCore(module, this.#options.core, WebSocket, this.#listener));
-    this.#stopWatching = watchPage((hint) => this.#core.hint(hint));
+    this.#stopWatching = watchPage((hint) => this.#hint(hint));
   }
 
   #post(message: unknown, post: (id: number) => void): Receipt {
@@ -212,13 +220,16 @@ export class ChatClient {
     onState: (state, reason) => this.#changeState(state, reason),
     onOpen: () => {
       this.#connecting.settle();
+      this.#trace.add({ kind: 'open' });
       this.#events.emit('open', undefined);
     },
     onClose: (code, reason, wasClean, wasOpen) => {
       this.#lastClose = `closed with ${code} ${reason}`.trim();
+      this.#trace.add({ kind: 'close', code, reason, wasClean, wasOpen });
       this.#events.emit('close', { code, reason, wasClean, wasOpen });
     },
     onRetry: (attempt, delay) => {
+      this.#trace.add({ kind: 'retry', attempt, delay });
       this.#change({ attempt, retryAt: Date.now() + delay });
       this.#events.emit('retry', { attempt, delay });
     },
@@ -234,7 +245,7 @@ export class ChatClient {
       } else {
         const error = new ChatwireError(reason as ChatwireErrorCode, { remedy });
         const receipt = this.#receipts.dropped(id, error);
-        if (receipt) this.#events.emit('unsent', { receipt, error });
+        if (receipt) this.#giveBack(receipt, error);
       }
       this.#countQueued();
     },
@@ -251,9 +262,10 @@ export class ChatClient {
     }
   }
 
-  #changeState(state: ConnectionState, reason = ''): void {
+  #changeState(state: ConnectionState, reason = 'NONE'): void {
     const previous = this.state;
     if (state === previous) return;
+    this.#trace.add({ kind: 'state', from: previous, to: state, reason });
     const noDialAhead = state === 'connected' || state === 'closed' || state === 'failed';
     this.#change({
       state,
@@ -270,6 +282,18 @@ export class ChatClient {
     }
   }
 
+  #giveBack(receipt: Receipt, error: ChatwireError): void {
+    this.#trace.add({ kind: 'dropped', reason: error.code, count: 1 });
+    this.#events.emit('unsent', { receipt, error });
+  }
+
+  #hint(hint: Hint): void {
+    this.#trace.add({ kind: 'hint', hint });
+    const online = hint === 'awake' ? this.#snapshot.online : hint === 'online';
+    if (online !== this.#snapshot.online) this.#change({ online });
+    this.#core.hint(hint);
+  }
+
   #countQueued(): void {
     if (this.#snapshot.queued !== this.#receipts.queued) this.#change({ queued: this.#receipts.queued });
   }
@@ -282,6 +306,7 @@ export class ChatClient {
   #fail(error: ChatwireError): void {
     // Credentials, or the core, may fail when nobody waits for them any more.
     if (this.#destroyed) return;
+    this.#trace.add({ kind: 'failure', code: error.code });
     this.#change({ error });
     this.#events.emit('error', error);
   }

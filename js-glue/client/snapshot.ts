@@ -10,6 +10,11 @@ export interface ConnectionSnapshot {
   readonly retryAt: number | null;
   /** How many sent messages still wait. */
   readonly queued: number;
+  /**
+   * False from the platform's `offline` to its `online`; true where it says nothing. It changes at once, while the state
+   * waits for proof: the platform does not always know (F21).
+   */
+  readonly online: boolean;
   /** The last thing that went wrong; null once connected. */
   readonly error: ChatwireError | null;
 }
@@ -19,5 +24,6 @@ export const initialSnapshot: ConnectionSnapshot = Object.freeze({
   attempt: 0,
   retryAt: null,
   queued: 0,
+  online: true,
   error: null,
 });

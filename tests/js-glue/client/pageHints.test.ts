@@ -50,6 +50,27 @@ it('F15 coming back to the page asks an open link whether it is alive, and leave
   expect(client.state).toBe('reconnecting');
 });
 
+it('F21 offline shows at once, and stays until online, whatever the link does', async () => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  const shown: [state: string, online: boolean][] = [];
+  client.onChange(() => {
+    const { state, online } = client.getSnapshot();
+    shown.push([state, online]);
+  });
+  expect(client.getSnapshot().online).toBe(true);
+  window.dispatchEvent(new Event('offline'));
+  window.dispatchEvent(new Event('offline'));
+  show('visible');
+  expect(shown).toEqual([['connected', false]]);
+  expect(network.live).toBe(1);
+  await network.last.fail();
+  await until(() => client.state === 'reconnecting', 'the loss');
+  expect(client.getSnapshot().online).toBe(false);
+  window.dispatchEvent(new Event('online'));
+  expect(client.getSnapshot().online).toBe(true);
+});
+
 it('a destroyed client listens to no page', async () => {
   const { client, network } = makeFakeClient({ heartbeat: true }, openNetwork());
   await client.connect();
