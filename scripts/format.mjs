@@ -7,5 +7,5 @@ import { cppFiles } from './test/checks.mjs';
 await command(async () => {
   await ensure({ emscripten: false, nativeTools: true });
   await run('prettier', ['--write', '--log-level=warn', '.'], { show: true });
-  await run('clang-format', ['-i', ...cppFiles('src', 'tests/native', 'tests/sim')]);
+  await run('clang-format', ['-i', ...cppFiles('src', 'tests')]);
 });

@@ -31,7 +31,7 @@ export const checks = [
     ),
   ),
   check('clang-format', async () => {
-    const files = cppFiles('src', 'tests/native', 'tests/sim');
+    const files = cppFiles('src', 'tests');
     if (files.length > 0) await run('clang-format', ['--dry-run', '-Werror', ...files], formatted);
   }),
   check('eslint', () => run('eslint', ['--max-warnings=0', '.'])),
