@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -16,10 +16,19 @@ namespace {
 
 using emscripten::val;
 
+// In C++ a number that does not fit has no meaning, so none is cast unseen: JavaScript has larger ones.
+
 std::size_t count_of(double limit) {
   // Every number of JavaScript above this is no index of anything.
   constexpr double kUnlimited = 4294967295.0;
+  if (limit < 0) return 0;
   return limit < kUnlimited ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(kUnlimited);
+}
+
+/// A time or a sequence number. Above the largest safe integer there is none.
+long long moment_of(double number) {
+  constexpr double kLargestSafeInteger = 9007199254740991.0;
+  return static_cast<long long>(std::min(number, kLargestSafeInteger));
 }
 
 std::vector<std::string> split(const std::string& joined) {
@@ -54,7 +63,7 @@ core::Config config_from(const CoreOptions& options) {
   config.reconnect.max_delay = Duration(options.max_delay);
   config.reconnect.jitter = options.jitter;
   config.reconnect.stable_after = Duration(options.stable_after);
-  if (std::isfinite(options.max_attempts))
+  if (options.max_attempts < std::numeric_limits<int>::max())
     config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
   config.close.always_retry = options.always_retry;
   override_codes(config.close, options.stop_codes, core::CloseAction::stop);
@@ -173,8 +182,8 @@ void ClientBinding::subscribe(const std::string& type, int route) {
 SequenceArray ClientBinding::history(const val& type, double since, double after, double limit) const {
   core::History::Query query;
   if (!type.isNull()) query.type = type.as<std::string>();
-  if (since > 0) query.since = static_cast<WallTime>(since);
-  if (after > 0) query.after = static_cast<Sequence>(after);
+  if (since > 0) query.since = WallTime{moment_of(since)};
+  if (after > 0) query.after = static_cast<Sequence>(moment_of(after));
   query.limit = count_of(limit);
   val found = val::array();
   for (const Sequence sequence : client_.history(query)) {

@@ -31,6 +31,17 @@ describe('history', () => {
     expect(payloads({ since: Date.now() + 60_000 })).toEqual([]);
   });
 
+  it.each([Infinity, Number.MAX_VALUE, 2 ** 64])('nothing came at or after the number %d', async (far) => {
+    const { payloads } = await received(2);
+    expect(payloads({ since: far })).toEqual([]);
+    expect(payloads({ after: far })).toEqual([]);
+  });
+
+  it.each([-1, -Infinity])('a limit of %d leaves nothing', async (limit) => {
+    const { payloads } = await received(2);
+    expect(payloads({ limit })).toEqual([]);
+  });
+
   it('keeps no more than it may, the newest', async () => {
     expect((await received(5, { history: { maxCount: 2 } })).payloads()).toEqual([4, 5]);
     expect((await received(5, { history: { maxBytes: 60 } })).payloads()).toEqual([4, 5]);

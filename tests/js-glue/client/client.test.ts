@@ -85,6 +85,17 @@ describe('ChatClient', () => {
     expect(network.live).toBe(1);
   });
 
+  it.each([2 ** 31, 1e10, Number.MAX_VALUE])(
+    'B32 takes %d attempts for what it is: a lot',
+    async (maxAttempts) => {
+      const { client, network } = makeFakeClient({ reconnect: { maxAttempts, initialDelay: 1, jitter: 0 } });
+      client.connect().catch(() => {});
+      await until(() => network.sockets.length === 1, 'the dial');
+      await network.last.fail();
+      expect(client.state).toBe('reconnecting');
+    },
+  );
+
   it('W1 W2 disconnect() is final: nothing is dialled afterwards', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     const { client, network } = await connectFakeClient();
