@@ -12,6 +12,8 @@ export type ChatwireErrorCode =
   | 'OUT_OF_MEMORY'
   | 'INVALID_CLOSE_CODE'
   | 'OUTBOX_OVERFLOW'
+  | 'EXPIRED'
+  | 'CANCELLED'
   | 'DISCONNECTED'
   | 'DESTROYED'
   | 'NO_WEBSOCKET'

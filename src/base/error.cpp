@@ -47,6 +47,10 @@ Text text_of(ErrorCode code) {
     case ErrorCode::outbox_overflow:
       return {"OUTBOX_OVERFLOW",
               "Send less while the line is down, or raise outbox.maxCount and outbox.maxBytes."};
+    case ErrorCode::expired:
+      return {"EXPIRED", "Send it again if it still matters, or raise ttl."};
+    case ErrorCode::cancelled:
+      return {"CANCELLED", "Nothing to do: it was cancelled before it left."};
     case ErrorCode::disconnected:
       return {"DISCONNECTED", "Connect again and send it again; outbox.keepOnDisconnect keeps the queue."};
     case ErrorCode::destroyed:

@@ -22,7 +22,9 @@ enum class ErrorCode {
   out_of_memory,    ///< there was no room for a received frame; the socket was closed with 4009 (F46)
   invalid_message,  ///< a received frame is no JSON object (W35)
   invalid_close_code,  ///< disconnect() was given a code that is neither 1000 nor in 3000..4999 (B28)
-  outbox_overflow,     ///< the outbox was full: the oldest was dropped, or the newest refused
+  outbox_overflow,     ///< the outbox was full: the message made room, or was refused
+  expired,             ///< the message waited for longer than it may
+  cancelled,           ///< its sender took the message back before it left
   disconnected,        ///< disconnect() was called before the message could leave
   destroyed,           ///< the client was destroyed
 };

@@ -62,23 +62,25 @@ void Client::disconnect(int code, std::string_view reason) {
   if (!config_.outbox.keep_on_disconnect) drop_queued(ErrorCode::disconnected);
 }
 
-SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json) {
-  return send_frame(receipt, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json));
+SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
+                                 const SendOptions& options) {
+  return send_frame(receipt, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json),
+                    options);
 }
 
-SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes) {
+SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
+                               const SendOptions& options) {
   const Entry entry(*this);
-  const auto socket = connection_.usable();
-  if (socket && outbox_.empty() && !is_congested(*socket) && transport_.send(*socket, kind, bytes)) {
-    ++counters_.sent;
-    connection_.on_message_sent();
+  if (outbox_.empty() && hand_over(kind, bytes))
     return {.delivery = port::Delivery::sent, .reason = ErrorCode::none};
-  }
-  const auto admission = outbox_.push({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)});
-  for (const ReceiptId displaced : admission.displaced) report_dropped(displaced, ErrorCode::outbox_overflow);
-  if (admission.accepted) return {.delivery = port::Delivery::queued, .reason = ErrorCode::none};
-  ++counters_.dropped;
-  return {.delivery = port::Delivery::dropped, .reason = ErrorCode::outbox_overflow};
+  return enqueue({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)}, options);
+}
+
+bool Client::cancel(ReceiptId receipt) {
+  const Entry entry(*this);
+  if (!outbox_.remove(receipt)) return false;
+  report_dropped(receipt, ErrorCode::cancelled);
+  return true;
 }
 
 void Client::authenticate(Generation generation, std::string_view type, std::string_view payload_json) {
@@ -186,6 +188,7 @@ void Client::beat(Heartbeat::Action action) {
 
 void Client::leave() {
   notice_state();
+  drop_expired();
   pump();
   schedule();
   assert(is_consistent());
@@ -197,6 +200,7 @@ void Client::notice_state() {
   if (std::exchange(seen_state_, now) == now) return;
   if (now == State::connected) {
     ++counters_.connects;
+    congested_ = false;
     heartbeat_.start(host_.now());
   } else {
     heartbeat_.stop();
@@ -205,18 +209,48 @@ void Client::notice_state() {
   if (now == State::failed) drop_queued(connection_.failure());
 }
 
-void Client::pump() {
+/// Gives a message to the socket. False: there is none, or it has no room.
+bool Client::hand_over(port::FrameKind kind, std::string_view bytes) {
   const auto socket = connection_.usable();
-  if (!socket || outbox_.empty()) return look_again_.reset();
+  if (!socket || is_congested(*socket) || !transport_.send(*socket, kind, bytes)) return false;
+  ++counters_.sent;
+  connection_.on_message_sent();
+  return true;
+}
+
+SendOutcome Client::enqueue(Outbox::Item item, const SendOptions& options) {
+  // What has expired must not cost anybody else the place.
+  drop_expired();
+  if (options.ttl && *options.ttl <= Duration{0}) return refuse(ErrorCode::expired);
+  if (options.ttl) item.expiry = host_.now() + *options.ttl;
+  item.priority = options.priority;
+  const auto admission = outbox_.push(std::move(item));
+  for (const ReceiptId displaced : admission.displaced) report_dropped(displaced, ErrorCode::outbox_overflow);
+  if (!admission.accepted) return refuse(ErrorCode::outbox_overflow);
+  return {.delivery = port::Delivery::queued, .reason = ErrorCode::none};
+}
+
+SendOutcome Client::refuse(ErrorCode why) {
+  ++counters_.dropped;
+  return {.delivery = port::Delivery::dropped, .reason = why};
+}
+
+/// Also where the timer is late: before anything is sent, what is too old is gone.
+void Client::drop_expired() {
+  if (!outbox_.earliest_expiry()) return;
+  for (const ReceiptId receipt : outbox_.remove_expired(host_.now()))
+    report_dropped(receipt, ErrorCode::expired);
+}
+
+void Client::pump() {
+  if (!connection_.usable() || outbox_.empty()) return look_again_.reset();
   while (!outbox_.empty()) {
     const Outbox::Item& next = outbox_.front();
-    if (is_congested(*socket) || !transport_.send(*socket, next.kind, next.bytes)) {
+    if (!hand_over(next.kind, next.bytes)) {
       const TimePoint now = host_.now();
       if (!look_again_ || *look_again_ <= now) look_again_ = now + kCongestionPoll;
       return;
     }
-    ++counters_.sent;
-    connection_.on_message_sent();
     events_.push(port::ReceiptChanged{
         .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
     outbox_.pop();
@@ -227,7 +261,7 @@ void Client::pump() {
 
 void Client::schedule() {
   auto earliest = connection_.deadline();
-  for (const auto& deadline : {heartbeat_.deadline(), look_again_}) {
+  for (const auto& deadline : {heartbeat_.deadline(), look_again_, outbox_.earliest_expiry()}) {
     if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
   }
   if (earliest == timer_) return;
@@ -240,7 +274,10 @@ void Client::schedule() {
 }
 
 bool Client::is_congested(Generation socket) {
-  return transport_.buffered_amount(socket) > config_.congested_above;
+  const OutboxLimits& limits = config_.outbox;
+  congested_ =
+      transport_.buffered_amount(socket) > (congested_ ? limits.low_water_mark : limits.high_water_mark);
+  return congested_;
 }
 
 void Client::drop_queued(ErrorCode why) {

@@ -49,6 +49,14 @@ struct Verdict {
   bool keep = false;    ///< history keeps it under `sequence`
 };
 
+/// How a message waits, where it cannot leave at once.
+struct SendOptions {
+  Priority priority = Priority::normal;
+  /// After so long it is dropped with `ErrorCode::expired` and never sent; zero: it leaves now or not at all.
+  /// At most `kMaxDelay`. Nothing: it waits for as long as it takes.
+  std::optional<Duration> ttl = std::nullopt;
+};
+
 /// What became of a send() at once.
 struct SendOutcome {
   port::Delivery delivery;
@@ -88,10 +96,17 @@ class Client {
   void disconnect(int code, std::string_view reason);
 
   /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload.
-  SendOutcome send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json);
+  SendOutcome send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
+                           const SendOptions& options = {});
 
-  /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already.
-  SendOutcome send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes);
+  /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already with
+  /// the same priority or a higher one.
+  SendOutcome send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
+                         const SendOptions& options = {});
+
+  /// Takes a message that still waits out of the outbox and reports it as dropped with
+  /// `ErrorCode::cancelled`. False: it does not wait (any more), and nothing was done.
+  bool cancel(ReceiptId receipt);
 
   /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). Of an older
   /// generation, or not wanted: ignored.
@@ -143,6 +158,10 @@ class Client {
   void beat(Heartbeat::Action action);
   void leave();
   void notice_state();
+  bool hand_over(port::FrameKind kind, std::string_view bytes);
+  SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
+  SendOutcome refuse(ErrorCode why);
+  void drop_expired();
   void pump();
   void schedule();
   bool is_congested(Generation socket);
@@ -166,6 +185,8 @@ class Client {
   Sequence last_sequence_{};
   /// When to look again whether the socket has room. There is no event for it.
   std::optional<TimePoint> look_again_;
+  /// The socket was above the high water mark, and has not been down to the low one since.
+  bool congested_ = false;
   std::optional<TimePoint> timer_;
   State seen_state_ = State::idle;
 };

@@ -47,15 +47,23 @@ struct ClosePolicy {
   std::map<int, CloseAction> overrides;
 };
 
+/// Who gives way when a message comes into a full outbox (C14). Of several priorities the lowest gives way
+/// first; a message never gives way to one of a lower priority.
 enum class Overflow {
-  drop_oldest,  ///< make room (C14)
-  reject,       ///< refuse the newest
+  drop_oldest,  ///< the oldest of a priority that is not above the newcomer's, else the newcomer
+  drop_newest,  ///< the newest of a priority below the newcomer's, else the newcomer
+  reject,       ///< always the newcomer
 };
 
 struct OutboxLimits {
   std::size_t max_count = 1'000;
   std::size_t max_bytes = 4 * kMiB;
   Overflow overflow = Overflow::drop_oldest;
+  /// While the socket holds more bytes than this, messages wait (F25).
+  std::size_t high_water_mark = kMiB;
+  /// After that they go on waiting until it holds no more than this: so the wait does not begin anew with
+  /// every other message.
+  std::size_t low_water_mark = kMiB / 2;
   /// Keep what is queued over an own disconnect(). Off: it is dropped, and said so, lest the next user of
   /// this page send it (W26).
   bool keep_on_disconnect = false;
@@ -106,8 +114,6 @@ struct Config {
   Duration connect_timeout{10'000};
   /// A socket that does not end its close handshake in this time is left behind (W55).
   Duration close_timeout{2'000};
-  /// While the socket holds more than this, messages wait in the outbox (F25).
-  std::size_t congested_above = kMiB;
   /// A received frame over this size ends the socket with 4009. Enforced by the platform, before it copies
   /// anything.
   std::size_t max_message_bytes = kMiB;

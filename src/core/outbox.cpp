@@ -1,40 +1,140 @@
 #include "core/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace chatwire::core {
 
 Outbox::Admission Outbox::push(Item item) {
   Admission admission{.accepted = false, .displaced = {}};
-  const std::size_t size = item.bytes.size();
-  if (limits_.max_count == 0 || size > limits_.max_bytes) return admission;
-  if (!fits(size) && limits_.overflow == Overflow::reject) return admission;
-  while (!fits(size)) {
-    admission.displaced.push_back(front().receipt);
-    pop();
-  }
-  items_.push_back(std::move(item));
-  bytes_ += size;
+  if (!can_make_room(item)) return admission;
+  while (!fits(item.bytes.size())) admission.displaced.push_back(displace());
+  Queue& queue = queue_of(item);
+  queue.bytes += item.bytes.size();
+  ++size_;
+  if (item.expiry) ++expiring_;
+  expect_expiry(item);
+  queue.items.push_back(std::move(item));
   admission.accepted = true;
   return admission;
 }
 
+std::size_t Outbox::bytes() const {
+  std::size_t bytes = 0;
+  for (const Queue& queue : queues_) bytes += queue.bytes;
+  return bytes;
+}
+
+const Outbox::Item& Outbox::front() const {
+  const Queue* queue = queues_.data();
+  while (queue->items.empty()) ++queue;
+  return queue->items.front();
+}
+
 void Outbox::pop() {
-  bytes_ -= items_.front().bytes.size();
-  items_.pop_front();
+  const Item& item = front();
+  forget(item);
+  queue_of(item).items.pop_front();
+}
+
+bool Outbox::remove(ReceiptId receipt) {
+  for (Queue& queue : queues_) {
+    const auto found = std::find_if(queue.items.begin(), queue.items.end(),
+                                    [receipt](const Item& item) { return item.receipt == receipt; });
+    if (found == queue.items.end()) continue;
+    forget(*found);
+    queue.items.erase(found);
+    return true;
+  }
+  return false;
+}
+
+std::vector<ReceiptId> Outbox::remove_expired(TimePoint now) {
+  std::vector<ReceiptId> expired;
+  if (!earliest_expiry_ || now < *earliest_expiry_) return expired;
+  earliest_expiry_.reset();
+  for (Queue& queue : queues_) {
+    std::erase_if(queue.items, [&](const Item& item) {
+      const bool has_expired = item.expiry && *item.expiry <= now;
+      if (has_expired) {
+        expired.push_back(item.receipt);
+        forget(item);
+      } else {
+        expect_expiry(item);
+      }
+      return has_expired;
+    });
+  }
+  return expired;
 }
 
 std::vector<ReceiptId> Outbox::clear() {
   std::vector<ReceiptId> receipts;
-  receipts.reserve(items_.size());
-  for (const Item& item : items_) receipts.push_back(item.receipt);
-  items_.clear();
-  bytes_ = 0;
+  receipts.reserve(size_);
+  for (Queue& queue : queues_) {
+    for (const Item& item : queue.items) receipts.push_back(item.receipt);
+    queue.items.clear();
+    queue.bytes = 0;
+  }
+  size_ = 0;
+  expiring_ = 0;
+  earliest_expiry_.reset();
   return receipts;
 }
 
 bool Outbox::fits(std::size_t more_bytes) const {
-  return items_.size() < limits_.max_count && bytes_ + more_bytes <= limits_.max_bytes;
+  return size_ < limits_.max_count && bytes() + more_bytes <= limits_.max_bytes;
+}
+
+/// From which priority on messages may have to make room.
+std::size_t Outbox::first_displaceable(Priority newcomer) const {
+  const auto own = static_cast<std::size_t>(newcomer);
+  switch (limits_.overflow) {
+    case Overflow::drop_oldest:
+      return own;
+    case Overflow::drop_newest:
+      return own + 1;
+    case Overflow::reject:
+      break;
+  }
+  return kPriorityCount;
+}
+
+bool Outbox::can_make_room(const Item& newcomer) const {
+  std::size_t count = 1;
+  std::size_t bytes = newcomer.bytes.size();
+  const std::size_t staying = first_displaceable(newcomer.priority);
+  for (std::size_t priority = 0; priority < staying; ++priority) {
+    count += queues_[priority].items.size();
+    bytes += queues_[priority].bytes;
+  }
+  return count <= limits_.max_count && bytes <= limits_.max_bytes;
+}
+
+ReceiptId Outbox::displace() {
+  Queue* queue = &queues_.back();
+  while (queue->items.empty()) --queue;
+  const bool is_newest = limits_.overflow == Overflow::drop_newest;
+  const Item& victim = is_newest ? queue->items.back() : queue->items.front();
+  const ReceiptId receipt = victim.receipt;
+  forget(victim);
+  if (is_newest) {
+    queue->items.pop_back();
+  } else {
+    queue->items.pop_front();
+  }
+  return receipt;
+}
+
+void Outbox::expect_expiry(const Item& item) {
+  if (item.expiry && (!earliest_expiry_ || *item.expiry < *earliest_expiry_)) earliest_expiry_ = item.expiry;
+}
+
+/// It is about to leave its queue.
+void Outbox::forget(const Item& item) {
+  queue_of(item).bytes -= item.bytes.size();
+  --size_;
+  if (item.expiry && --expiring_ == 0) earliest_expiry_.reset();
 }
 
 }  // namespace chatwire::core

@@ -1,53 +1,89 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/ids.h"
+#include "base/time.h"
 #include "core/config.h"
 #include "port/transport.h"
 
 namespace chatwire::core {
 
-/// Messages that wait for a usable socket: first in, first out, bounded in count and in bytes. It drops
-/// nothing in silence: whoever puts something in is told what had to leave for it. A message is taken out
-/// only after the socket has taken it (W31).
+/// What leaves first. Highest first, so that a greater number may have to make room for a smaller one.
+enum class Priority : unsigned char { high, normal, low };
+
+inline constexpr std::size_t kPriorityCount = 3;
+
+/// Messages that wait for a usable socket: high before normal before low, and first in, first out within a
+/// priority (W30); bounded in count and in bytes (W25). It drops nothing in silence: whoever puts something
+/// in is told what had to leave for it. A message is taken out only after the socket has taken it (W31).
 class Outbox {
  public:
   struct Item {
     ReceiptId receipt;
     port::FrameKind kind;
     std::string bytes;
+    Priority priority = Priority::normal;
+    /// From this time on it must not be sent any more. Nothing: it waits for as long as it takes.
+    std::optional<TimePoint> expiry = std::nullopt;
   };
 
   struct Admission {
     bool accepted;
-    std::vector<ReceiptId> displaced;  ///< dropped to make room, oldest first
+    std::vector<ReceiptId> displaced;  ///< dropped to make room, in that order
   };
 
   explicit Outbox(const OutboxLimits& limits) : limits_(limits) {}
 
+  /// Makes room as `Overflow` says. A newcomer for whom not enough can be made displaces nobody.
   Admission push(Item item);
 
-  bool empty() const { return items_.empty(); }
-  std::size_t size() const { return items_.size(); }
-  std::size_t bytes() const { return bytes_; }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  std::size_t bytes() const;
 
   /// The next to leave. Only while not empty.
-  const Item& front() const { return items_.front(); }
+  const Item& front() const;
   void pop();
 
-  /// Empties it. Gives back whose messages they were, oldest first.
+  /// False: it does not wait here.
+  bool remove(ReceiptId receipt);
+
+  /// Takes out what has expired. Gives back whose messages they were.
+  std::vector<ReceiptId> remove_expired(TimePoint now);
+
+  /// Nothing expires before this time: a lower bound, so that what leaves need not be looked up in it.
+  /// Nothing while nothing that waits can expire.
+  const std::optional<TimePoint>& earliest_expiry() const { return earliest_expiry_; }
+
+  /// Empties it. Gives back whose messages they were, in the order in which they would have left.
   std::vector<ReceiptId> clear();
 
  private:
+  struct Queue {
+    std::deque<Item> items;
+    std::size_t bytes = 0;
+  };
+
   bool fits(std::size_t more_bytes) const;
+  std::size_t first_displaceable(Priority newcomer) const;
+  bool can_make_room(const Item& newcomer) const;
+  ReceiptId displace();
+  void expect_expiry(const Item& item);
+  void forget(const Item& item);
+
+  Queue& queue_of(const Item& item) { return queues_[static_cast<std::size_t>(item.priority)]; }
 
   OutboxLimits limits_;
-  std::deque<Item> items_;
-  std::size_t bytes_ = 0;
+  std::array<Queue, kPriorityCount> queues_;  ///< by priority, the oldest in front
+  std::size_t size_ = 0;
+  std::size_t expiring_ = 0;  ///< how many can expire
+  std::optional<TimePoint> earliest_expiry_;
 };
 
 }  // namespace chatwire::core

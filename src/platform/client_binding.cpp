@@ -71,6 +71,8 @@ core::Config config_from(const CoreOptions& options) {
   config.outbox = {.max_count = count_of(options.outbox_max_count),
                    .max_bytes = count_of(options.outbox_max_bytes),
                    .overflow = options.outbox_rejects ? core::Overflow::reject : core::Overflow::drop_oldest,
+                   .high_water_mark = count_of(options.congested_above),
+                   .low_water_mark = count_of(options.congested_above / 2),
                    .keep_on_disconnect = options.keep_on_disconnect};
   config.history = {.max_count = count_of(options.history_max_count),
                     .max_bytes = count_of(options.history_max_bytes)};
@@ -90,7 +92,6 @@ core::Config config_from(const CoreOptions& options) {
   }
   config.connect_timeout = Duration(options.connect_timeout);
   config.close_timeout = Duration(options.close_timeout);
-  config.congested_above = count_of(options.congested_above);
   config.max_message_bytes = count_of(options.max_message_bytes);
   return config;
 }

@@ -45,7 +45,8 @@ void App::do_anything() {
   if (what < 5) return connect();
   if (what < 12) return listen();
   if (what < 14) return look_back();
-  if (what < 16) {
+  if (what < 18) return cancel();
+  if (what < 20) {
     const auto hint = static_cast<port::Hint>(dice_.below(3));
     context_.trace.note(context_.clock.now(), "hint", static_cast<double>(hint));
     return client_.on_hint(hint);
@@ -90,14 +91,35 @@ void App::send() {
   const std::size_t frame_size =
       is_whole_frame ? payload.size()
                      : std::string_view(R"({"type":"","payload":})").size() + name.size() + payload.size();
-  const ReceiptId receipt = context_.mail.begin(frame_size);
+  const core::SendOptions options = draw_options();
+  const auto expiry = options.ttl ? std::optional(context_.clock.now() + *options.ttl) : std::nullopt;
+  const ReceiptId receipt = context_.mail.begin(frame_size, options.priority, expiry);
   context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(frame_size));
   const core::SendOutcome outcome =
       is_whole_frame
           ? client_.send_frame(receipt, dice_.chance(50) ? port::FrameKind::binary : port::FrameKind::text,
-                               payload)
-          : client_.send_message(receipt, name, payload);
+                               payload, options)
+          : client_.send_message(receipt, name, payload, options);
   context_.mail.end(receipt, outcome);
+}
+
+core::SendOptions App::draw_options() {
+  static constexpr double kTtls[] = {0, 50, 1'000, 60'000, 3'600'000};
+  core::SendOptions options;
+  if (dice_.chance(20)) options.priority = static_cast<core::Priority>(dice_.below(core::kPriorityCount));
+  if (dice_.chance(20)) options.ttl = Duration{kTtls[dice_.below(std::size(kTtls))]};
+  return options;
+}
+
+void App::cancel() {
+  const std::size_t sent = context_.mail.last();
+  if (sent == 0) return;
+  // One of the last ones: the others have ended.
+  const auto back = static_cast<std::uint32_t>(dice_.below(std::min<std::size_t>(sent, 50)));
+  const ReceiptId receipt{context_.mail.last() - back};
+  const bool was_open = context_.mail.is_open(receipt);
+  context_.trace.note(context_.clock.now(), "cancel()", raw(receipt));
+  expect(!client_.cancel(receipt) || was_open, "a message was taken back that had ended");
 }
 
 void App::listen() {

@@ -38,6 +38,8 @@ class App {
   void connect();
   void disconnect();
   void send();
+  core::SendOptions draw_options();
+  void cancel();
   void listen();
   void look_back();
   void authenticate();

@@ -24,11 +24,13 @@ void draw_reconnect(fakes::Dice& dice, core::ReconnectPolicy& policy) {
 void draw_limits(fakes::Dice& dice, core::Config& config) {
   config.outbox.max_count = one_of<std::size_t>(dice, {1'000, 1'000, 100, 5, 1, 0});
   config.outbox.max_bytes = one_of<std::size_t>(dice, {4 * core::kMiB, 64 * core::kKiB, 2 * core::kKiB});
-  config.outbox.overflow = dice.chance(50) ? core::Overflow::drop_oldest : core::Overflow::reject;
+  config.outbox.overflow =
+      one_of(dice, {core::Overflow::drop_oldest, core::Overflow::drop_newest, core::Overflow::reject});
   config.outbox.keep_on_disconnect = dice.chance(30);
   config.history.max_count = one_of<std::size_t>(dice, {1'000, 100, 10, 0});
   config.history.max_bytes = one_of<std::size_t>(dice, {4 * core::kMiB, 16 * core::kKiB, core::kKiB});
-  config.congested_above = one_of<std::size_t>(dice, {core::kMiB, 16 * core::kKiB, core::kKiB});
+  config.outbox.high_water_mark = one_of<std::size_t>(dice, {core::kMiB, 16 * core::kKiB, core::kKiB});
+  config.outbox.low_water_mark = config.outbox.high_water_mark / one_of<std::size_t>(dice, {1, 2, 1'000});
 }
 
 void draw_close(fakes::Dice& dice, core::ClosePolicy& policy) {

@@ -28,7 +28,10 @@ void Invariants::wake() {
 
 void Invariants::check_timer() const {
   const auto& timer = context_.clock.timer();
+  const auto expiry = context_.mail.earliest_expiry();
+  if (expiry) expect(timer && *timer <= *expiry, "nobody looks after what expires");
   if (client_.state() != State::connected) {
+    if (expiry && timer) return expect(*timer <= shadow_.deadline().value_or(*expiry), "the timer is late");
     return expect(timer == shadow_.deadline(), "the timer is not set to the deadline of the state");
   }
   const TimePoint now = context_.clock.now();

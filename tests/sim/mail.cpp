@@ -1,14 +1,19 @@
 #include "sim/mail.h"
 
 #include <string>
+#include <utility>
 
 namespace chatwire::sim {
 
 using Fate = port::Delivery;
 
-ReceiptId Mail::begin(std::size_t bytes) {
-  letters_.push_back(
-      {.fate = Letter::Fate::calling, .ended_early = false, .handed_over = false, .bytes = bytes});
+ReceiptId Mail::begin(std::size_t bytes, core::Priority priority, std::optional<TimePoint> expiry) {
+  letters_.push_back({.fate = Letter::Fate::calling,
+                      .ended_early = false,
+                      .handed_over = false,
+                      .bytes = bytes,
+                      .priority = priority,
+                      .expiry = expiry});
   return ReceiptId{last()};
 }
 
@@ -19,6 +24,7 @@ void Mail::end(ReceiptId receipt, const core::SendOutcome& outcome) {
     ended.fate = Letter::Fate::queued;
     ++queued_;
     queued_bytes_ += ended.bytes;
+    if (ended.expiry) expiries_.insert(*ended.expiry);
     return;
   }
   if (ended.ended_early) {
@@ -27,7 +33,7 @@ void Mail::end(ReceiptId receipt, const core::SendOutcome& outcome) {
   finish(receipt, outcome.delivery);
 }
 
-void Mail::settle(const port::ReceiptChanged& change) {
+void Mail::settle(TimePoint now, const port::ReceiptChanged& change) {
   const std::uint32_t number = raw(change.receipt);
   if (number == 0 || number > last()) return judge_.object("a receipt that nobody opened");
   Letter& settled = letter(change.receipt);
@@ -37,16 +43,29 @@ void Mail::settle(const port::ReceiptChanged& change) {
   } else if (settled.fate == Letter::Fate::queued) {
     --queued_;
     queued_bytes_ -= settled.bytes;
+    if (settled.expiry) expiries_.erase(expiries_.find(*settled.expiry));
   } else {
     return judge_.object("receipt " + std::to_string(number) + " ended twice");
   }
+  const bool is_too_old = settled.expiry && *settled.expiry <= now;
+  if (change.reason == ErrorCode::expired && !is_too_old)
+    judge_.object("message " + std::to_string(number) + " expires before its time");
   finish(change.receipt, change.delivery);
+}
+
+bool Mail::is_open(ReceiptId receipt) const {
+  const Letter::Fate fate = letters_[raw(receipt) - 1].fate;
+  return fate == Letter::Fate::calling || fate == Letter::Fate::queued;
 }
 
 void Mail::check() {
   while (ended_ < condemned_ && letters_[ended_].fate != Letter::Fate::queued) ++ended_;
   if (ended_ >= condemned_) return;
   judge_.object("message " + std::to_string(ended_ + 1) + " waits for nobody: it should be handed back");
+}
+
+std::optional<TimePoint> Mail::earliest_expiry() const {
+  return expiries_.empty() ? std::nullopt : std::optional(*expiries_.begin());
 }
 
 void Mail::finish(ReceiptId receipt, port::Delivery delivery) {
@@ -76,23 +95,29 @@ std::uint32_t Mail::number_in(std::string_view frame) {
   return number;
 }
 
-void Mail::hand_over(std::uint32_t number) {
+void Mail::hand_over(TimePoint now, std::uint32_t number) {
   if (number > last()) return judge_.object("a frame that nobody sent");
   Letter& taken = letters_[number - 1];
   if (taken.handed_over) return judge_.object("message " + std::to_string(number) + " is sent twice");
+  if (taken.fate == Letter::Fate::queued && taken.expiry && *taken.expiry <= now)
+    judge_.object("message " + std::to_string(number) + " is sent although it has expired");
   taken.handed_over = true;
   ++handed_over_;
-  if (number < last_handed_over_) {
-    judge_.object("message " + std::to_string(number) + " leaves after message " +
-                  std::to_string(last_handed_over_));
+  const std::uint32_t before = replace(last_handed_over_, number);
+  if (number < before) {
+    judge_.object("message " + std::to_string(number) + " leaves after message " + std::to_string(before));
   }
-  last_handed_over_ = number;
 }
 
 void Mail::arrive(std::uint32_t number) {
   ++arrived_;
-  if (number <= last_arrived_) judge_.object("message " + std::to_string(number) + " arrives late or twice");
-  last_arrived_ = number;
+  if (number <= replace(last_arrived_, number))
+    judge_.object("message " + std::to_string(number) + " arrives late or twice");
+}
+
+std::uint32_t Mail::replace(Last& last, std::uint32_t number) {
+  const auto priority = static_cast<std::size_t>(letters_[number - 1].priority);
+  return std::exchange(last[priority], number);
 }
 
 }  // namespace chatwire::sim

@@ -51,7 +51,7 @@ void Run::on_event(const port::Event& event) {
   shadow_.hear(clock_.now(), event);
   const auto* move = std::get_if<port::StateChanged>(&event);
   if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
-  if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(*change);
+  if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(clock_.now(), *change);
   if (judge_.is_content()) app_.react(event);
 }
 

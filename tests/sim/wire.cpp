@@ -44,7 +44,7 @@ bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) 
   }
   const std::uint32_t number = Mail::number_in(bytes);
   if (number != 0) {
-    context_.mail.hand_over(number);
+    context_.mail.hand_over(context_.clock.now(), number);
     last_sent_on_ = generation;
   } else if (bytes.starts_with(R"({"type":"pong")")) {
     ++pongs_;

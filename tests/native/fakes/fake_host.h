@@ -33,6 +33,9 @@ class FakeHost final : public port::Host {
   /// late.
   void oversleep(Duration span);
 
+  /// Lets `span` pass, and a timer that fell due meanwhile wait.
+  void let_pass(Duration span) { now_ += span; }
+
   /// Moves to the deadline and fires. False: no timer is set.
   bool step();
 

@@ -33,14 +33,20 @@ void World::disconnect(int code, std::string_view reason) {
   check();
 }
 
-core::SendOutcome World::send(std::string_view type) {
+core::SendOutcome World::send(std::string_view type, const core::SendOptions& options) {
   const ReceiptId receipt{next_receipt_++};
-  return book(receipt, client.send_message(receipt, type, {}));
+  return book(receipt, client.send_message(receipt, type, {}, options), options.ttl.has_value());
 }
 
 core::SendOutcome World::send_frame(port::FrameKind kind, std::string_view bytes) {
   const ReceiptId receipt{next_receipt_++};
-  return book(receipt, client.send_frame(receipt, kind, bytes));
+  return book(receipt, client.send_frame(receipt, kind, bytes), false);
+}
+
+bool World::cancel(std::uint32_t receipt) {
+  const bool was_there = client.cancel(ReceiptId{receipt});
+  check();
+  return was_there;
 }
 
 void World::authenticate() {
@@ -142,9 +148,10 @@ void World::check() {
   const State now = state();
   const bool holds_socket = now == State::connecting || now == State::authenticating ||
                             now == State::connected || now == State::closing;
-  const bool has_deadline = now == State::connected
-                                ? client.queued_count() > 0 || client.config().heartbeat.has_value()
-                                : holds_socket || now == State::reconnecting;
+  const bool state_has_deadline = now == State::connected
+                                      ? client.queued_count() > 0 || client.config().heartbeat.has_value()
+                                      : holds_socket || now == State::reconnecting;
+  const bool has_deadline = state_has_deadline || !expiring_.empty();
   if (transport.live() != (holds_socket ? 1U : 0U)) {
     FAIL_CHECK(name_of(now) << " with " << transport.live() << " live sockets");
   }
@@ -167,11 +174,15 @@ void World::settle(const port::ReceiptChanged& change) {
   }
   found->second = change.delivery;
   --queued_;
+  expiring_.erase(raw(change.receipt));
 }
 
-core::SendOutcome World::book(ReceiptId receipt, core::SendOutcome outcome) {
+core::SendOutcome World::book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire) {
   receipts_.emplace(raw(receipt), outcome.delivery);
-  if (outcome.delivery == port::Delivery::queued) ++queued_;
+  if (outcome.delivery == port::Delivery::queued) {
+    ++queued_;
+    if (can_expire) expiring_.insert(raw(receipt));
+  }
   check();
   return outcome;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,9 @@ class World {
   void connect();
   void disconnect(int code = 1000, std::string_view reason = {});
   /// Sends `{"type":<type>}` under the next receipt number, from 1.
-  core::SendOutcome send(std::string_view type);
+  core::SendOutcome send(std::string_view type, const core::SendOptions& options = {});
   core::SendOutcome send_frame(port::FrameKind kind, std::string_view bytes);
+  bool cancel(std::uint32_t receipt);
   void authenticate();
 
   // The server and the wire. Where no socket is named, the newest is meant.
@@ -97,7 +99,7 @@ class World {
 
  private:
   void settle(const port::ReceiptChanged& change);
-  core::SendOutcome book(ReceiptId receipt, core::SendOutcome outcome);
+  core::SendOutcome book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire);
 
   bool reacting_ = false;
   std::uint32_t next_receipt_ = 1;
@@ -105,6 +107,7 @@ class World {
   std::size_t events_seen_ = 0;
   std::size_t closed_seen_ = 0;
   std::size_t queued_ = 0;
+  std::set<std::uint32_t> expiring_;  ///< of the queued ones
 };
 
 /// `{"type":"<type>"}`, as `World::send` puts it on the wire.

@@ -28,12 +28,44 @@ TEST_CASE("F25: while the peer does not read messages wait and leave when it rea
   world.advance(1min);
   CHECK(world.wire().empty());
   CHECK(world.take().empty());
-  world.transport.set_buffered_amount(kMiB);
+  world.transport.set_buffered_amount(kMiB / 2);
   world.advance(16ms);
   CHECK(world.wire() == Lines{frame_of("a"), frame_of("b")});
   CHECK(world.take() == Lines{"receipt 1 sent", "receipt 2 sent", "drained"});
   world.advance(1min);
   CHECK(world.take().empty());
+}
+
+TEST_CASE("F25: congestion begins above the high water mark and ends at the low one", "[journey][F25]") {
+  Config config = plain_config();
+  config.outbox.high_water_mark = 1'000;
+  config.outbox.low_water_mark = 200;
+  World world(config);
+  world.establish();
+  world.transport.set_buffered_amount(1'000);
+  CHECK(world.send("a").delivery == port::Delivery::sent);
+  world.transport.set_buffered_amount(1'001);
+  CHECK(world.send("b").delivery == port::Delivery::queued);
+  world.transport.set_buffered_amount(201);
+  world.advance(1min);
+  CHECK(world.wire() == Lines{frame_of("a")});
+  world.transport.set_buffered_amount(200);
+  world.advance(16ms);
+  CHECK(world.wire() == Lines{frame_of("a"), frame_of("b")});
+  world.transport.set_buffered_amount(1'000);
+  CHECK(world.send("c").delivery == port::Delivery::sent);
+}
+
+TEST_CASE("F25: a new link is not congested because the last one was", "[journey][F25]") {
+  World world;
+  world.establish();
+  world.transport.set_buffered_amount(kMiB + 1);
+  world.send("a");
+  world.cut();
+  world.step();
+  world.transport.set_buffered_amount(kMiB);
+  world.open();
+  CHECK(world.wire() == Lines{frame_of("a")});
 }
 
 TEST_CASE("F25: messages that join the wait do not set the timer anew", "[journey][F25]") {
