@@ -21,3 +21,15 @@ export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.t
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';
 export type { Profile, ReconnectDefaults } from './profiles/profile.ts';
+export { EventLog, type EventLogOptions, type EventQuery, type LoggedEvent } from './tools/eventLog.ts';
+export { MessageBatcher, type MessageBatcherOptions, type Timers } from './tools/messageBatcher.ts';
+export {
+  filtered,
+  MessageFilter,
+  type CountingFilter,
+  type Filter,
+  type MessageFilterOptions,
+} from './tools/messageFilter.ts';
+export type { MessageLike, MessageSource } from './tools/messageLike.ts';
+export { MessageRouter, type MessageRouterOptions } from './tools/messageRouter.ts';
+export { sendBatchTo } from './tools/sendBatchTo.ts';

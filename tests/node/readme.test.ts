@@ -8,8 +8,8 @@ import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 // Inside the package, so that `chatwire` means what it means to a consumer: dist/.
 const folder = at('build/readme');
-const readme = readFileSync(at('README.md'), 'utf8');
-const blocks = [...readme.matchAll(/```(js|ts|tsx)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({
+const documents = ['README.md', 'docs/TOOLS.md'].map((path) => readFileSync(at(path), 'utf8')).join('\n');
+const blocks = [...documents.matchAll(/```(js|ts|tsx)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({
   language,
   code,
 }));
@@ -32,9 +32,9 @@ it('runs the first example of the README as it stands there', async () => {
   expect(stdout).toMatch(/42\D[^]* took [\d.]+ s/);
 });
 
-it('compiles every TypeScript example of the README against the types that the package ships', async () => {
+it('compiles every TypeScript example of README and TOOLS against the types that the package ships', async () => {
   const examples = blocks.filter(({ language }) => language !== 'js');
-  expect(examples.length).toBeGreaterThan(2);
+  expect(examples.length).toBeGreaterThan(7);
   const names = examples.map(({ language, code }, index) => {
     writeFileSync(`${folder}/example${index}.${language}`, code);
     return `example${index}.${language}`;
@@ -57,4 +57,4 @@ it('compiles every TypeScript example of the README against the types that the p
     .then(() => '')
     .catch((error: unknown) => String((error as { stdout?: string }).stdout));
   expect(complaints).toBe('');
-});
+}, 120_000);
