@@ -35,6 +35,13 @@ Text text_of(ErrorCode code) {
     case ErrorCode::auth_timeout:
       return {"AUTH_TIMEOUT",
               "Check the name of the message that the server accepts with, or raise auth.timeout."};
+    case ErrorCode::auth_provider_timeout:
+      return {"AUTH_PROVIDER_TIMEOUT",
+              "Let the function that gives the URL or the token settle sooner, or raise auth.timeout."};
+    case ErrorCode::retry_declined:
+      return {"RETRY_DECLINED", "shouldReconnect said no: call connect() to dial again."};
+    case ErrorCode::suspended:
+      return {"SUSPENDED", "Nothing to do: the client dials again when the page is back."};
     case ErrorCode::message_too_big:
       return {"MESSAGE_TOO_BIG", "Send smaller messages, or raise maxMessageBytes."};
     case ErrorCode::out_of_memory:

@@ -17,6 +17,9 @@ enum class ErrorCode {
   closed_by_server,    ///< the server closed with a code that the close policy takes as final
   auth_rejected,  ///< the server refused the credentials: by an answer, or by closing with 1008, 4401 or 4403
   auth_timeout,   ///< no answer to the credentials in time
+  auth_provider_timeout,  ///< the application gave no address or no credentials in time (F35)
+  retry_declined,         ///< the application said that the link is not to be dialled again
+  suspended,        ///< the page was frozen, or went to the back-forward cache; it comes back by itself (F19)
   message_too_big,  ///< a received frame was over `max_message_bytes`; the socket was closed with 4009 (F45,
                     ///< B05)
   out_of_memory,    ///< there was no room for a received frame; the socket was closed with 4009 (F46)

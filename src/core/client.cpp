@@ -1,5 +1,6 @@
 #include "core/client.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -14,6 +15,15 @@ constexpr Duration kCongestionPoll{16};
 
 /// All clients of a place hear at once that its network is back; they need not all dial at once (F21).
 constexpr Duration kHintSpread{250};
+
+/// A date that runs ahead of the clock of the deadlines by this much means that the machine slept (F17), or
+/// that somebody set the date (F18), which costs one ping.
+constexpr Duration kSleep{30'000};
+
+/// Today's date less the clock of the deadlines: it jumps when one of them stood still.
+Duration clock_gap(port::Host& host) {
+  return Duration(static_cast<double>(raw(host.wall_time()))) - host.now().time_since_epoch();
+}
 
 }  // namespace
 
@@ -37,7 +47,8 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
       connection_(config_, {.host = host, .transport = transport, .events = events_}),
       heartbeat_(config_.heartbeat),
       outbox_(config_.outbox),
-      history_(config_.history) {}
+      history_(config_.history),
+      clock_gap_(clock_gap(host)) {}
 
 Client::~Client() {
   connection_.destroy();
@@ -83,11 +94,33 @@ bool Client::cancel(ReceiptId receipt) {
   return true;
 }
 
-void Client::authenticate(Generation generation, std::string_view type, std::string_view payload_json) {
+void Client::dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols) {
   const Entry entry(*this);
-  if (state() != State::authenticating || !connection_.listens_to(generation)) return;
+  connection_.dial(generation, url, protocols);
+}
+
+void Client::authenticate(Generation generation, std::string_view type, std::string_view payload_json,
+                          std::optional<Duration> lifetime) {
+  const Entry entry(*this);
+  if (!connection_.wants_credentials(generation)) return;
   transport_.send(generation, port::FrameKind::text,
                   wire::encode_message(config_.format, type, payload_json));
+  connection_.on_credentials_sent(lifetime);
+}
+
+void Client::withhold(Generation generation, bool is_final) {
+  const Entry entry(*this);
+  connection_.withhold(generation, is_final);
+}
+
+void Client::renew_credentials() {
+  const Entry entry(*this);
+  connection_.renew_credentials();
+}
+
+void Client::decide_retry(Generation generation, bool again) {
+  const Entry entry(*this);
+  connection_.decide_retry(generation, again);
 }
 
 void Client::subscribe(std::string type, Route route) {
@@ -132,6 +165,8 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
       ++counters_.invalid;
       return {.disposition = Disposition::invalid};
     case wire::ScanResult::typed:
+      if (is_challenge(envelope.type()) && connection_.on_challenge())
+        return {.disposition = Disposition::challenge};
       if (handle_control(generation, envelope.type())) return {.disposition = Disposition::control};
       break;
     case wire::ScanResult::untyped:
@@ -163,12 +198,33 @@ void Client::on_deadline() {
   timer_.reset();
   connection_.on_deadline();
   if (connection_.usable()) beat(heartbeat_.on_deadline(host_.now()));
+  if (has_slept()) probe();
 }
 
 void Client::on_hint(port::Hint hint) {
   const Entry entry(*this);
-  if (connection_.usable()) return beat(heartbeat_.probe(host_.now()));
-  if (hint != port::Hint::offline) connection_.hasten(kHintSpread * host_.random());
+  switch (hint) {
+    case port::Hint::online:
+    case port::Hint::awake:
+      if (hint == port::Hint::awake) connection_.set_hidden(false);
+      connection_.hasten(kHintSpread * host_.random());
+      return probe();
+    case port::Hint::offline:
+      return probe();
+    case port::Hint::hidden:
+      return connection_.set_hidden(true);
+    case port::Hint::frozen:
+      return connection_.suspend();
+  }
+}
+
+void Client::probe() {
+  if (connection_.usable()) beat(heartbeat_.probe(host_.now()));
+}
+
+bool Client::has_slept() {
+  const Duration before = std::exchange(clock_gap_, clock_gap(host_));
+  return clock_gap_ - before > kSleep;
 }
 
 void Client::beat(Heartbeat::Action action) {
@@ -197,16 +253,27 @@ void Client::leave() {
 
 void Client::notice_state() {
   const State now = state();
-  if (std::exchange(seen_state_, now) == now) return;
+  const State before = std::exchange(seen_state_, now);
+  if (before == now) return;
   if (now == State::connected) {
     ++counters_.connects;
     congested_ = false;
     heartbeat_.start(host_.now());
+    note_outage();
   } else {
     heartbeat_.stop();
   }
+  if (now == State::reconnecting && before == State::connected) down_since_ = host_.now();
+  if (now == State::closed || now == State::failed) down_since_.reset();
   // Nobody will come for them unless somebody acts, so they are handed back (W28).
   if (now == State::failed) drop_queued(connection_.failure());
+}
+
+void Client::note_outage() {
+  if (!down_since_) return;
+  counters_.last_outage = host_.now() - *down_since_;
+  counters_.longest_outage = std::max(counters_.longest_outage, counters_.last_outage);
+  down_since_.reset();
 }
 
 /// Gives a message to the socket. False: there is none, or it has no room.
@@ -313,7 +380,7 @@ bool Client::handle_control(Generation generation, std::string_view type) {
     heartbeat_.on_answer(host_.now());
     return true;
   }
-  if (!config_.auth || state() != State::authenticating) return false;
+  if (!config_.auth || !connection_.awaits_verdict()) return false;
   if (type == config_.auth->accepted_type) {
     connection_.on_credentials_accepted();
     return true;
@@ -323,6 +390,10 @@ bool Client::handle_control(Generation generation, std::string_view type) {
     return true;
   }
   return false;
+}
+
+bool Client::is_challenge(std::string_view type) const {
+  return config_.auth && !config_.auth->challenge_type.empty() && type == config_.auth->challenge_type;
 }
 
 bool Client::is_consistent() const {

@@ -39,6 +39,7 @@ enum class Disposition {
   invalid,      ///< no JSON object
   needs_whole,  ///< nothing was decided: call again with the whole text
   stale,        ///< of a socket that was given up, or after close()
+  challenge,    ///< the server's challenge: `port::CredentialsWanted` asks for the answer to it
 };
 
 /// What is to become of a received frame. The core builds no object: it says who gets the message.
@@ -72,6 +73,8 @@ struct Counters {
   std::uint64_t sent = 0;      ///< messages handed to a socket
   std::uint64_t dropped = 0;   ///< messages that were given back unsent
   std::uint64_t connects = 0;  ///< links that became usable
+  Duration last_outage{};      ///< from the loss of a usable link to the next one
+  Duration longest_outage{};
 };
 
 /// The client: bytes in, time in, events out.
@@ -108,9 +111,24 @@ class Client {
   /// `ErrorCode::cancelled`. False: it does not wait (any more), and nothing was done.
   bool cancel(ReceiptId receipt);
 
-  /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). Of an older
-  /// generation, or not wanted: ignored.
-  void authenticate(Generation generation, std::string_view type, std::string_view payload_json);
+  /// Answers `port::AddressWanted`. Of an older generation, or not wanted: ignored; so with all answers.
+  void dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols);
+
+  /// Answers `port::CredentialsWanted`: sent at once, before anything that is queued (C25). The credentials
+  /// are asked for again before `lifetime` has passed, where they have one (F35).
+  void authenticate(Generation generation, std::string_view type, std::string_view payload_json,
+                    std::optional<Duration> lifetime = {});
+
+  /// Answers either of them: the application has nothing to give. `is_final`: nor will it have, and the
+  /// client gives up with `ErrorCode::auth_rejected`.
+  void withhold(Generation generation, bool is_final);
+
+  /// The application has other credentials now: what was asked for before must not be used. A link that is
+  /// not usable yet begins anew; a usable one gets the new ones by a message, where it got the old ones so.
+  void renew_credentials();
+
+  /// Answers `port::RetryWanted`.
+  void decide_retry(Generation generation, bool again);
 
   void subscribe(std::string type, Route route);
   void unsubscribe(std::string_view type);
@@ -148,16 +166,20 @@ class Client {
 
   // Hint.
 
-  /// A planned dial comes at once, spread over a quarter of a second (F21); an open link is asked whether it
-  /// is alive.
+  /// `online` and `awake`: a planned dial comes at once, spread over a quarter of a second (F21); an open
+  /// link is asked whether it is alive, also when the network is said to be gone. `frozen`: the socket is
+  /// closed, and dialled again on `awake` (F19).
   void on_hint(port::Hint hint);
 
  private:
   class Entry;
 
   void beat(Heartbeat::Action action);
+  void probe();
+  bool has_slept();
   void leave();
   void notice_state();
+  void note_outage();
   bool hand_over(port::FrameKind kind, std::string_view bytes);
   SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
   SendOutcome refuse(ErrorCode why);
@@ -169,6 +191,7 @@ class Client {
   void report_dropped(ReceiptId receipt, ErrorCode why);
   Verdict route_message(std::string_view type, std::size_t total_size);
   bool handle_control(Generation generation, std::string_view type);
+  bool is_challenge(std::string_view type) const;
   bool is_consistent() const;
 
   const Config config_;
@@ -189,6 +212,9 @@ class Client {
   bool congested_ = false;
   std::optional<TimePoint> timer_;
   State seen_state_ = State::idle;
+  /// Since when the link is not usable that was.
+  std::optional<TimePoint> down_since_;
+  Duration clock_gap_;
 };
 
 }  // namespace chatwire::core

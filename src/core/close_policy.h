@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,12 @@ inline constexpr std::size_t kMaxCloseReasonBytes = 123;
 /// 4402; 1008, 4401 and 4403 speak of credentials; 1012 and 1013 ask for time; all else is worth another dial
 /// (F12, C6).
 CloseAction close_action(const ClosePolicy& policy, int code);
+
+/// How long the server asks its clients to stay away, in the reason of its close: `retry_after` (also spelt
+/// `retryAfter` or `retry-after`) and a number of seconds, as in HTTP's Retry-After (RFC 9110
+/// section 10.2.3), e.g. `{"retry_after":5}` or `overloaded, retry-after: 5`. Clamped to five minutes (B30).
+/// Nothing: it asks for no time.
+std::optional<Duration> retry_hint(std::string_view reason);
 
 /// May a program close with this code? 1000 or 3000..4999 (WHATWG WebSockets, B28).
 bool is_sendable_close_code(int code);

@@ -29,6 +29,8 @@ struct ReconnectPolicy {
   /// How long a link must have stayed up for the count to start afresh (W10, F10). An answer to a message of
   /// ours, later than a second after opening, does as well.
   Duration stable_after{5'000};
+  /// Dial also while the page is hidden. Off: the next dial waits until it is seen.
+  bool while_hidden = true;
 };
 
 /// What a close code asks for.
@@ -95,14 +97,25 @@ struct HeartbeatPolicy {
 /// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the
 /// server answers.
 struct AuthPolicy {
+  /// Empty: the server does not say yes; the link is usable once the credentials have left.
   std::string accepted_type = "auth_ok";
   std::string rejected_type = "auth_error";
+  /// The server's message that asks for the credentials (S3.22). Empty: they are asked for at once.
+  std::string challenge_type;
   Duration timeout{10'000};
 };
 
 struct Config {
   std::string url;
   std::vector<std::string> protocols;
+  /// Off: after a dial that never opened, the next one offers no sub-protocols (F06).
+  bool requires_protocol = true;
+  /// The URL and the sub-protocols are asked for at each dial, since they carry credentials or may change.
+  bool asks_address = false;
+  /// How long the application may take to answer that.
+  Duration address_timeout{10'000};
+  /// The application is asked whether a lost link is to be dialled again.
+  bool asks_before_retry = false;
   wire::EnvelopeFormat format;
   ReconnectPolicy reconnect;
   ClosePolicy close;

@@ -12,6 +12,9 @@ namespace {
 /// What comes so soon after opening may be a greeting.
 constexpr Duration kGreetingTime{1'000};
 
+/// Credentials are renewed so long before they end (F35); short-lived ones after half of their life.
+constexpr Duration kRenewalLead{60'000};
+
 }  // namespace
 
 Connection::Connection(const Config& config, Context context)
@@ -34,7 +37,7 @@ void Connection::connect() {
   }
   backoff_.reset();
   refused_before_ = false;
-  dial();
+  begin_dial();
 }
 
 void Connection::disconnect(int code, std::string_view reason) {
@@ -45,8 +48,10 @@ void Connection::disconnect(int code, std::string_view reason) {
     case State::closed:
       return;
     case State::connecting:
-      context_.transport.abandon(*socket(), code, fitted);
-      report_closed(code, fitted, false);
+      if (socket()) {
+        context_.transport.abandon(*socket(), code, fitted);
+        report_closed(code, fitted, false);
+      }
       set_state(Closed{});
       return;
     case State::authenticating:
@@ -72,14 +77,86 @@ void Connection::destroy() {
   state_ = Closed{};
 }
 
+void Connection::dial(Generation generation, const std::string& url,
+                      const std::vector<std::string>& protocols) {
+  auto* connecting = std::get_if<Connecting>(&state_);
+  if (connecting == nullptr || connecting->is_dialled || connecting->socket != generation) return;
+  connecting->is_dialled = true;
+  connecting->give_up = context_.host.now() + config_.connect_timeout;
+  open_socket(url, protocols);
+}
+
+void Connection::withhold(Generation generation, bool is_final) {
+  const auto* connecting = std::get_if<Connecting>(&state_);
+  const bool withholds_address =
+      connecting != nullptr && !connecting->is_dialled && connecting->socket == generation;
+  const bool withholds_credentials = state() == State::authenticating && socket() == generation;
+  if (!withholds_address && !withholds_credentials) return;
+  abandon_socket(kNormalClosure, ErrorCode::none);
+  if (is_final) {
+    fail(ErrorCode::auth_rejected);
+  } else {
+    schedule_retry(CloseAction::retry);
+  }
+}
+
+void Connection::renew_credentials() {
+  switch (state()) {
+    case State::connecting:
+      if (!config_.asks_address) return;
+      abandon_socket(kNormalClosure, ErrorCode::none);
+      return begin_dial();
+    case State::authenticating:
+      abandon_socket(kNormalClosure, ErrorCode::none);
+      return begin_dial();
+    case State::connected:
+      if (config_.auth) ask_for_renewal();
+      return;
+    default:
+      return;
+  }
+}
+
+void Connection::decide_retry(Generation generation, bool again) {
+  auto* reconnecting = std::get_if<Reconnecting>(&state_);
+  if (reconnecting == nullptr || !reconnecting->undecided || generation != last_generation_) return;
+  const Loss loss = *std::exchange(reconnecting->undecided, std::nullopt);
+  if (!again) {
+    if (loss.code == kNormalClosure) return set_state(Closed{});
+    return fail(ErrorCode::retry_declined);
+  }
+  const bool gives_up = loss.action == CloseAction::stop || loss.action == CloseAction::authenticate;
+  schedule_retry(gives_up ? CloseAction::retry : loss.action, loss.at_least);
+}
+
+void Connection::suspend() {
+  switch (state()) {
+    case State::connecting:
+    case State::authenticating:
+    case State::connected:
+      credit_uptime();
+      abandon_socket(kNormalClosure, ErrorCode::none);
+      if (!config_.reconnect.enabled) return set_state(Closed{}, ErrorCode::suspended);
+      return set_state(Reconnecting{}, ErrorCode::suspended);
+    case State::closing:
+      abandon_socket(kNormalClosure, ErrorCode::none);
+      return set_state(Closed{});
+    case State::reconnecting:
+      std::get<Reconnecting>(state_).next_dial.reset();
+      return;
+    case State::idle:
+    case State::closed:
+    case State::failed:
+      return;
+  }
+}
+
 void Connection::on_open(Generation generation) {
   if (state() != State::connecting || socket() != generation) return;
-  if (config_.auth) {
-    set_state(Authenticating{.socket = generation, .give_up = context_.host.now() + config_.auth->timeout});
-    context_.events.push(port::CredentialsWanted{generation});
-    return;
-  }
-  become_connected(generation);
+  if (!config_.auth) return become_connected(generation, std::nullopt);
+  set_state(Authenticating{
+      .socket = generation, .give_up = context_.host.now() + config_.auth->timeout, .lifetime = {}});
+  if (config_.auth->challenge_type.empty()) on_challenge();
 }
 
 void Connection::on_error(Generation generation) {
@@ -96,23 +173,44 @@ void Connection::on_close(Generation generation, int code, std::string_view reas
   if (socket() != generation) return;
   credit_uptime();
   report_closed(code, reason, was_clean);
-  if (state() == State::closing) {
-    set_state(Closed{});
-  } else {
-    after_loss(code);
+  if (state() == State::closing) return set_state(Closed{});
+  // A server that does not know the sub-protocols, or that there are any, shows in no other way (F06).
+  if (state() == State::connecting && !config_.requires_protocol) offers_protocols_ = !offers_protocols_;
+  const auto hint = retry_hint(reason);
+  after_loss(
+      {.code = code, .action = close_action(config_.close, code), .at_least = hint.value_or(Duration{0})});
+}
+
+bool Connection::on_challenge() {
+  if (state() != State::authenticating) return false;
+  context_.events.push(port::CredentialsWanted{.generation = *socket(), .is_renewal = false});
+  return true;
+}
+
+void Connection::on_credentials_sent(std::optional<Duration> lifetime) {
+  if (auto* authenticating = std::get_if<Authenticating>(&state_)) {
+    authenticating->lifetime = lifetime;
+    if (config_.auth->accepted_type.empty()) become_connected(authenticating->socket, lifetime);
+  } else if (auto* connected = std::get_if<Connected>(&state_)) {
+    connected->renew_at = renewal_of(lifetime);
+    if (config_.auth->accepted_type.empty()) connected->is_renewing = false;
   }
 }
 
 void Connection::on_credentials_accepted() {
+  if (!awaits_verdict()) return;
+  refused_before_ = false;
   if (const auto* authenticating = std::get_if<Authenticating>(&state_)) {
-    refused_before_ = false;
-    become_connected(authenticating->socket);
+    become_connected(authenticating->socket, authenticating->lifetime);
+  } else if (auto* connected = std::get_if<Connected>(&state_)) {
+    connected->is_renewing = false;
   }
 }
 
 void Connection::on_credentials_rejected() {
-  if (state() != State::authenticating) return;
+  if (!awaits_verdict()) return;
   const bool is_final = std::exchange(refused_before_, true) || !config_.reconnect.enabled;
+  credit_uptime();
   abandon_socket(kNormalClosure, is_final ? ErrorCode::none : ErrorCode::auth_rejected);
   if (is_final) {
     fail(ErrorCode::auth_rejected);
@@ -137,17 +235,17 @@ void Connection::on_message_received() {
 
 void Connection::hasten(Duration delay) {
   auto* reconnecting = std::get_if<Reconnecting>(&state_);
-  if (reconnecting == nullptr) return;
+  if (reconnecting == nullptr || reconnecting->undecided) return;
   const TimePoint sooner = context_.host.now() + delay;
-  if (sooner >= reconnecting->next_dial) return;
+  if (reconnecting->next_dial && sooner >= *reconnecting->next_dial) return;
   reconnecting->next_dial = sooner;
-  context_.events.push(port::RetryScheduled{.attempt = backoff_.failures(), .delay = delay});
+  context_.events.push(port::RetryScheduled{.attempt = std::max(backoff_.failures(), 1), .delay = delay});
 }
 
 void Connection::drop_link(int code, ErrorCode why) {
   credit_uptime();
   abandon_socket(code, why);
-  schedule_retry(CloseAction::retry);
+  after_loss({.code = kAbnormalClosure, .action = CloseAction::retry});
 }
 
 void Connection::on_deadline() {
@@ -155,22 +253,23 @@ void Connection::on_deadline() {
   if (!due || context_.host.now() < *due) return;
   switch (state()) {
     case State::connecting:
-      abandon_socket(kNormalClosure, ErrorCode::connect_timeout);
-      schedule_retry(CloseAction::retry);
-      return;
+      if (socket()) return drop_link(kNormalClosure, ErrorCode::connect_timeout);
+      context_.events.push(port::Failure{ErrorCode::auth_provider_timeout, {}});
+      return schedule_retry(CloseAction::retry);
     case State::authenticating:
-      abandon_socket(kNormalClosure, ErrorCode::auth_timeout);
-      schedule_retry(CloseAction::retry);
-      return;
+      return drop_link(kNormalClosure, ErrorCode::auth_timeout);
     case State::reconnecting:
-      dial();
-      return;
+      if (hidden_ && !config_.reconnect.while_hidden) {
+        return std::get<Reconnecting>(state_).next_dial.reset();
+      }
+      return begin_dial();
+    case State::connected:
+      return ask_for_renewal();
     case State::closing:
       abandon_socket(kNormalClosure, ErrorCode::none);
       set_state(Closed{});
       return;
     case State::idle:
-    case State::connected:
     case State::closed:
     case State::failed:
       return;
@@ -187,6 +286,17 @@ std::optional<Generation> Connection::usable() const {
   return connected != nullptr ? std::optional(connected->socket) : std::nullopt;
 }
 
+bool Connection::wants_credentials(Generation generation) const {
+  const auto* connected = std::get_if<Connected>(&state_);
+  return socket() == generation &&
+         (state() == State::authenticating || (connected != nullptr && connected->is_renewing));
+}
+
+bool Connection::awaits_verdict() const {
+  const auto* connected = std::get_if<Connected>(&state_);
+  return state() == State::authenticating || (connected != nullptr && connected->is_renewing);
+}
+
 bool Connection::listens_to(Generation generation) const {
   return (state() == State::connected || state() == State::authenticating) && socket() == generation;
 }
@@ -194,6 +304,7 @@ bool Connection::listens_to(Generation generation) const {
 std::optional<TimePoint> Connection::deadline() const {
   if (const auto* connecting = std::get_if<Connecting>(&state_)) return connecting->give_up;
   if (const auto* authenticating = std::get_if<Authenticating>(&state_)) return authenticating->give_up;
+  if (const auto* connected = std::get_if<Connected>(&state_)) return connected->renew_at;
   if (const auto* reconnecting = std::get_if<Reconnecting>(&state_)) return reconnecting->next_dial;
   if (const auto* closing = std::get_if<Closing>(&state_)) return closing->give_up;
   return std::nullopt;
@@ -212,20 +323,57 @@ void Connection::set_state(Situation next, ErrorCode reason) {
   context_.events.push(port::StateChanged{.from = from, .to = to, .reason = reason});
 }
 
-void Connection::dial() {
+void Connection::begin_dial() {
   last_generation_ = Generation{raw(last_generation_) + 1};
-  set_state(Connecting{.socket = last_generation_, .give_up = context_.host.now() + config_.connect_timeout});
-  if (!context_.transport.open(last_generation_, config_.url, config_.protocols)) fail(ErrorCode::bad_url);
+  const Duration patience = config_.asks_address ? config_.address_timeout : config_.connect_timeout;
+  const Connecting next{.socket = last_generation_,
+                        .give_up = context_.host.now() + patience,
+                        .is_dialled = !config_.asks_address};
+  if (state() == State::connecting) {
+    state_ = next;
+  } else {
+    set_state(next);
+  }
+  if (config_.asks_address) {
+    context_.events.push(port::AddressWanted{last_generation_});
+  } else {
+    open_socket(config_.url, config_.protocols);
+  }
 }
 
-void Connection::become_connected(Generation socket) {
-  set_state(Connected{.socket = socket, .since = context_.host.now(), .has_sent = false});
+void Connection::open_socket(const std::string& url, const std::vector<std::string>& protocols) {
+  const std::vector<std::string> none;
+  if (!context_.transport.open(last_generation_, url, offers_protocols_ ? protocols : none)) {
+    fail(ErrorCode::bad_url);
+  }
+}
+
+void Connection::become_connected(Generation socket, std::optional<Duration> lifetime) {
+  set_state(Connected{.socket = socket,
+                      .since = context_.host.now(),
+                      .has_sent = false,
+                      .renew_at = renewal_of(lifetime),
+                      .is_renewing = false});
   context_.events.push(port::Opened{socket});
 }
 
+void Connection::ask_for_renewal() {
+  auto& connected = std::get<Connected>(state_);
+  connected.renew_at.reset();
+  connected.is_renewing = true;
+  context_.events.push(port::CredentialsWanted{.generation = connected.socket, .is_renewal = true});
+}
+
+std::optional<TimePoint> Connection::renewal_of(std::optional<Duration> lifetime) const {
+  if (!lifetime) return std::nullopt;
+  return context_.host.now() + std::max(*lifetime - kRenewalLead, *lifetime / 2);
+}
+
 void Connection::abandon_socket(int code, ErrorCode why) {
-  context_.transport.abandon(*socket(), code, {});
   if (why != ErrorCode::none) context_.events.push(port::Failure{why, {}});
+  // While the address is still being asked for there is none.
+  if (!socket()) return;
+  context_.transport.abandon(*socket(), code, {});
   report_closed(kAbnormalClosure, why == ErrorCode::none ? std::string_view{} : name_of(why), false);
 }
 
@@ -236,29 +384,39 @@ void Connection::report_closed(int code, std::string_view reason, bool was_clean
       .code = code, .reason = std::string(reason), .was_clean = was_clean, .was_open = was_open});
 }
 
-void Connection::after_loss(int code) {
-  const CloseAction action = close_action(config_.close, code);
-  if (action == CloseAction::stop) {
-    if (code == kNormalClosure) {
-      set_state(Closed{});
-    } else {
-      fail(ErrorCode::closed_by_server);
-    }
-    return;
-  }
-  if (action == CloseAction::authenticate) {
-    const bool again = config_.auth && !std::exchange(refused_before_, true);
-    if (!again) return fail(ErrorCode::auth_rejected);
-  }
-  schedule_retry(action);
+void Connection::after_loss(const Loss& loss) {
+  if (!config_.asks_before_retry || !config_.reconnect.enabled) return follow_policy(loss);
+  set_state(Reconnecting{.next_dial = {}, .undecided = loss}, ErrorCode::connection_lost);
+  context_.events.push(port::RetryWanted{last_generation_});
 }
 
-void Connection::schedule_retry(CloseAction action) {
+void Connection::follow_policy(const Loss& loss) {
+  if (loss.action == CloseAction::stop) {
+    if (loss.code == kNormalClosure) return set_state(Closed{});
+    return fail(ErrorCode::closed_by_server);
+  }
+  if (loss.action == CloseAction::authenticate) {
+    const bool can_renew = config_.auth || config_.asks_address;
+    if (!can_renew || std::exchange(refused_before_, true)) return fail(ErrorCode::auth_rejected);
+  }
+  schedule_retry(loss.action, loss.at_least);
+}
+
+void Connection::schedule_retry(CloseAction action, Duration at_least) {
   if (!config_.reconnect.enabled) return set_state(Closed{}, ErrorCode::connection_lost);
-  const auto delay = backoff_.next(context_.host.random(), action);
-  if (!delay) return fail(ErrorCode::attempts_exhausted);
-  set_state(Reconnecting{.next_dial = context_.host.now() + *delay}, ErrorCode::connection_lost);
-  context_.events.push(port::RetryScheduled{.attempt = backoff_.failures(), .delay = *delay});
+  // A server that names a time knows better than the table, but not that others heard the same: they come
+  // back spread over the window behind it.
+  const CloseAction lane = at_least > Duration{0} ? CloseAction::retry : action;
+  const auto window = backoff_.next(context_.host.random(), lane);
+  if (!window) return fail(ErrorCode::attempts_exhausted);
+  const Duration delay = std::min(*window + at_least, kMaxDelay);
+  const Reconnecting next{.next_dial = context_.host.now() + delay, .undecided = {}};
+  if (auto* waiting = std::get_if<Reconnecting>(&state_)) {
+    *waiting = next;
+  } else {
+    set_state(next, ErrorCode::connection_lost);
+  }
+  context_.events.push(port::RetryScheduled{.attempt = backoff_.failures(), .delay = delay});
 }
 
 void Connection::fail(ErrorCode why) {
@@ -273,7 +431,9 @@ void Connection::credit_uptime() {
 }
 
 std::optional<Generation> Connection::socket() const {
-  if (const auto* connecting = std::get_if<Connecting>(&state_)) return connecting->socket;
+  if (const auto* connecting = std::get_if<Connecting>(&state_)) {
+    return connecting->is_dialled ? std::optional(connecting->socket) : std::nullopt;
+  }
   if (const auto* authenticating = std::get_if<Authenticating>(&state_)) return authenticating->socket;
   if (const auto* connected = std::get_if<Connected>(&state_)) return connected->socket;
   if (const auto* closing = std::get_if<Closing>(&state_)) return closing->socket;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "base/ids.h"
@@ -46,6 +47,25 @@ class Connection {
   /// Leaves the socket behind and says nothing more.
   void destroy();
 
+  /// Where to dial: answers `port::AddressWanted`. Of another generation, or not wanted: ignored.
+  void dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols);
+
+  /// The application has no address, or no credentials, for this generation. `is_final`: nor will it have.
+  void withhold(Generation generation, bool is_final);
+
+  /// What the application knew of addresses and credentials holds no longer. A socket that was dialled with
+  /// them and is not usable yet is left behind.
+  void renew_credentials();
+
+  /// Whether a lost link is dialled again: answers `port::RetryWanted`.
+  void decide_retry(Generation generation, bool again);
+
+  /// The page is about to stop: leaves the socket behind, and dials no more before `hasten`.
+  void suspend();
+
+  /// Whether anybody sees the page.
+  void set_hidden(bool hidden) { hidden_ = hidden; }
+
   // What a socket says.
 
   void on_open(Generation generation);
@@ -54,12 +74,16 @@ class Connection {
 
   // What the client has learnt from a message.
 
+  /// The server asks who we are. True: it may.
+  bool on_challenge();
+  /// The credentials have left. They are to be renewed before `lifetime` has passed, if they have one.
+  void on_credentials_sent(std::optional<Duration> lifetime);
   void on_credentials_accepted();
   void on_credentials_rejected();
   void on_message_sent();
   void on_message_received();
 
-  /// Brings a planned dial forward to `delay` from now; never puts it off.
+  /// Brings a planned or suspended dial forward to `delay` from now; never puts it off.
   void hasten(Duration delay);
 
   /// Gives the socket up because of what it sent, or did not send, and dials again.
@@ -75,6 +99,12 @@ class Connection {
   /// The socket that may send and receive messages of the application. Nothing unless `connected`.
   std::optional<Generation> usable() const;
 
+  /// May credentials be sent on this socket?
+  bool wants_credentials(Generation generation) const;
+
+  /// Does an answer to credentials concern the link?
+  bool awaits_verdict() const;
+
   /// Does a frame of this socket count? Not after close() (F40), nor of an older one (F31).
   bool listens_to(Generation generation) const;
 
@@ -89,18 +119,29 @@ class Connection {
   struct Connecting {
     Generation socket;
     TimePoint give_up;
+    bool is_dialled;  ///< off: the address is still being asked for, and there is no socket
   };
   struct Authenticating {
     Generation socket;
     TimePoint give_up;
+    std::optional<Duration> lifetime;  ///< of the credentials that were sent
   };
   struct Connected {
     Generation socket;
     TimePoint since;
     bool has_sent;
+    std::optional<TimePoint> renew_at;  ///< when to ask for fresh credentials
+    bool is_renewing;                   ///< they were asked for, and the server has not answered yet
+  };
+  /// Why a link ended, as far as the next dial depends on it.
+  struct Loss {
+    int code;
+    CloseAction action;
+    Duration at_least{};  ///< the server asks its clients to stay away so long
   };
   struct Reconnecting {
-    TimePoint next_dial;
+    std::optional<TimePoint> next_dial;  ///< nothing: not before something else happens
+    std::optional<Loss> undecided;       ///< the application is being asked
   };
   struct Closing {
     Generation socket;
@@ -114,15 +155,20 @@ class Connection {
   using Situation =
       std::variant<Idle, Connecting, Authenticating, Connected, Reconnecting, Closing, Closed, Failed>;
 
-  /// The only place where the state changes.
+  /// The only place where one state becomes another.
   void set_state(Situation next, ErrorCode reason = ErrorCode::none);
 
-  void dial();
-  void become_connected(Generation socket);
+  /// Also while connecting: with another socket, in the same state.
+  void begin_dial();
+  void open_socket(const std::string& url, const std::vector<std::string>& protocols);
+  void become_connected(Generation socket, std::optional<Duration> lifetime);
+  void ask_for_renewal();
+  std::optional<TimePoint> renewal_of(std::optional<Duration> lifetime) const;
   void abandon_socket(int code, ErrorCode why);
   void report_closed(int code, std::string_view reason, bool was_clean);
-  void after_loss(int code);
-  void schedule_retry(CloseAction action);
+  void after_loss(const Loss& loss);
+  void follow_policy(const Loss& loss);
+  void schedule_retry(CloseAction action, Duration at_least = Duration{0});
   void fail(ErrorCode why);
   void credit_uptime();
   std::optional<Generation> socket() const;
@@ -132,6 +178,9 @@ class Connection {
   Backoff backoff_;
   Situation state_ = Idle{};
   Generation last_generation_{};
+  bool hidden_ = false;
+  /// The next dial offers the sub-protocols.
+  bool offers_protocols_ = true;
   /// Credentials were refused once since they were last accepted: the next refusal is final.
   bool refused_before_ = false;
 };

@@ -14,12 +14,12 @@ constexpr bool is_legal(State from, State to) {
       return to == State::authenticating || to == State::connected || to == State::reconnecting ||
              to == State::closed || to == State::failed;
     case State::authenticating:
-      return to == State::connected || to == State::reconnecting || to == State::closing ||
-             to == State::closed || to == State::failed;
+      return to == State::connecting || to == State::connected || to == State::reconnecting ||
+             to == State::closing || to == State::closed || to == State::failed;
     case State::connected:
       return to == State::reconnecting || to == State::closing || to == State::closed || to == State::failed;
     case State::reconnecting:
-      return to == State::connecting || to == State::closed;
+      return to == State::connecting || to == State::closed || to == State::failed;
     case State::closing:
       return to == State::closed || to == State::connecting;
     case State::closed:

@@ -43,8 +43,21 @@ struct Failure {
   std::string detail;
 };
 
-/// The socket of this generation is open and waits for credentials: answer with `Client::authenticate`.
+/// A dial is due and waits for its URL and sub-protocols: answer with `Client::dial` or `Client::withhold`.
+struct AddressWanted {
+  Generation generation;
+};
+
+/// The socket of this generation is open and waits for credentials: answer with `Client::authenticate` or
+/// `Client::withhold`.
 struct CredentialsWanted {
+  Generation generation;
+  bool is_renewal;  ///< the link is usable and goes on being so meanwhile
+};
+
+/// The link of this generation was lost: answer with `Client::decide_retry`. What it ended with was told by
+/// `Closed`.
+struct RetryWanted {
   Generation generation;
 };
 
@@ -60,7 +73,7 @@ struct ReceiptChanged {
 /// Everything that was queued has been handed to the socket.
 struct Drained {};
 
-using Event = std::variant<StateChanged, Opened, Closed, RetryScheduled, Failure, CredentialsWanted,
-                           ReceiptChanged, Drained>;
+using Event = std::variant<StateChanged, Opened, Closed, RetryScheduled, Failure, AddressWanted,
+                           CredentialsWanted, RetryWanted, ReceiptChanged, Drained>;
 
 }  // namespace chatwire::port

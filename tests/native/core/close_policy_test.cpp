@@ -87,5 +87,30 @@ TEST_CASE("a reason that is no UTF-8 at all is cut to nothing rather than sent",
   CHECK(fit_close_reason(std::string(200, '\x80')).empty());
 }
 
+TEST_CASE("B30: the time that a server asks for is read from its close reason", "[close_policy][B30]") {
+  const auto [reason, milliseconds] = GENERATE(table<const char*, double>({
+      {R"({"retry_after":5})", 5'000},
+      {R"({"retryAfter": 0.25, "why":"deploy"})", 250},
+      {R"({"retry_after":"5"})", 5'000},
+      {"overloaded, retry-after: 12", 12'000},
+      {"retry retry_after=3", 3'000},
+      {"retry_after=0", 0},
+      {"retry_after=-1", 0},
+      {"retry_after=1e12", 300'000},
+      {"retry_after=99999999999999999999999999", 300'000},
+      {"retry_after=301", 300'000},
+  }));
+  CAPTURE(reason);
+  CHECK(retry_hint(reason) == Duration{milliseconds});
+}
+
+TEST_CASE("B30: a close reason without a time asks for none", "[close_policy][B30]") {
+  const char* reason =
+      GENERATE("", "retry", "please retry", "retry_after", "retry_after=", "retry_after=NaN",
+               "retry_after=Infinity", "retry_after=.5", "retry_after=-", "after=5", "Retry later: 5");
+  CAPTURE(reason);
+  CHECK_FALSE(retry_hint(reason));
+}
+
 }  // namespace
 }  // namespace chatwire::core

@@ -108,6 +108,9 @@ const std::map<std::string, Stimulus>& stimuli() {
       {"accepted", [](World& world) { world.receive(newest(world), R"({"type":"auth_ok"})"); }},
       {"rejected", [](World& world) { world.receive(newest(world), R"({"type":"auth_error"})"); }},
       {"unreadable", [](World& world) { world.unreadable(newest(world), ErrorCode::message_too_big); }},
+      {"frozen", [](World& world) { world.hint(port::Hint::frozen); }},
+      {"other credentials", [](World& world) { world.renew_credentials(); }},
+      {"declined", [](World& world) { world.decide_retry(false); }},
       {"message", [](World& world) { world.receive(newest(world), R"({"type":"chat"})"); }},
       {"send", [](World& world) { world.send("chat"); }},
       {"bad url", [](World& world) { world.transport.refuse_open(true); }},
@@ -155,6 +158,9 @@ std::vector<Config> configurations() {
   std::vector<Config> all;
   for (Config config : {fakes::plain_config(), fakes::auth_config()}) {
     all.push_back(config);
+    config.asks_before_retry = true;
+    all.push_back(config);
+    config.asks_before_retry = false;
     config.reconnect.max_attempts = 0;
     all.push_back(config);
     config.reconnect.enabled = false;

@@ -29,8 +29,10 @@ class Writer {
     if (!event.detail.empty()) out_ << " (" << event.detail << ")";
   }
   void operator()(const port::CredentialsWanted& event) {
-    out_ << "credentials wanted #" << raw(event.generation);
+    out_ << (event.is_renewal ? "new credentials wanted #" : "credentials wanted #") << raw(event.generation);
   }
+  void operator()(const port::AddressWanted& event) { out_ << "address wanted #" << raw(event.generation); }
+  void operator()(const port::RetryWanted& event) { out_ << "retry? #" << raw(event.generation); }
   void operator()(const port::ReceiptChanged& event) {
     out_ << "receipt " << raw(event.receipt)
          << (event.delivery == port::Delivery::sent ? " sent" : " dropped") << because(event.reason);

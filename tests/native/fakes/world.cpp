@@ -49,8 +49,29 @@ bool World::cancel(std::uint32_t receipt) {
   return was_there;
 }
 
-void World::authenticate() {
-  client.authenticate(socket(), "auth", R"({"token":"secret"})");
+void World::authenticate(std::optional<Duration> lifetime) {
+  has_lifetime_ = lifetime.has_value();
+  client.authenticate(socket(), "auth", R"({"token":"secret"})", lifetime);
+  check();
+}
+
+void World::give_address(const std::string& url, const std::vector<std::string>& protocols) {
+  client.dial(asked_, url, protocols);
+  check();
+}
+
+void World::withhold(bool is_final) {
+  client.withhold(asked_, is_final);
+  check();
+}
+
+void World::renew_credentials() {
+  client.renew_credentials();
+  check();
+}
+
+void World::decide_retry(bool again) {
+  client.decide_retry(asked_, again);
   check();
 }
 
@@ -96,6 +117,9 @@ void World::unreadable(Generation generation, ErrorCode why) {
 }
 
 void World::hint(port::Hint hint) {
+  if (hint == port::Hint::frozen) is_planned_ = false;
+  if (hint == port::Hint::hidden) is_hidden_ = true;
+  if (hint == port::Hint::awake) is_hidden_ = false;
   client.on_hint(hint);
   check();
 }
@@ -114,6 +138,7 @@ bool World::step() {
 
 void World::establish() {
   connect();
+  if (client.config().asks_address) give_address(client.config().url);
   open();
 }
 
@@ -141,28 +166,65 @@ void World::check() {
   const auto& events = listener.events();
   for (; events_seen_ < events.size(); ++events_seen_) {
     const port::Event& event = events[events_seen_];
-    if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) settle(*change);
-    if (std::holds_alternative<port::Closed>(event)) ++closed_seen_;
+    follow(event);
   }
 
-  const State now = state();
-  const bool holds_socket = now == State::connecting || now == State::authenticating ||
-                            now == State::connected || now == State::closing;
-  const bool state_has_deadline = now == State::connected
-                                      ? client.queued_count() > 0 || client.config().heartbeat.has_value()
-                                      : holds_socket || now == State::reconnecting;
-  const bool has_deadline = state_has_deadline || !expiring_.empty();
-  if (transport.live() != (holds_socket ? 1U : 0U)) {
-    FAIL_CHECK(name_of(now) << " with " << transport.live() << " live sockets");
+  if (transport.live() != (holds_socket() ? 1U : 0U)) {
+    FAIL_CHECK(name_of(state()) << " with " << transport.live() << " live sockets");
   }
-  if (host.timer().has_value() != has_deadline) {
-    FAIL_CHECK(name_of(now) << (has_deadline ? " without" : " with") << " a timer");
+  if (host.timer().has_value() != has_deadline()) {
+    FAIL_CHECK(name_of(state()) << (has_deadline() ? " without" : " with") << " a timer");
   }
   if (transport.gone() != closed_seen_) {
     FAIL_CHECK(transport.gone() << " sockets ended, " << closed_seen_ << " were reported");
   }
   if (queued_ != client.queued_count()) {
     FAIL_CHECK(client.queued_count() << " are queued, " << queued_ << " receipts say so");
+  }
+}
+
+void World::follow(const port::Event& event) {
+  if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) settle(*change);
+  if (std::holds_alternative<port::Closed>(event)) ++closed_seen_;
+  if (const auto* wanted = std::get_if<port::AddressWanted>(&event)) asked_ = wanted->generation;
+  if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) {
+    asked_ = wanted->generation;
+    if (wanted->is_renewal) has_lifetime_ = false;
+  }
+  if (const auto* wanted = std::get_if<port::RetryWanted>(&event)) asked_ = wanted->generation;
+  if (std::holds_alternative<port::StateChanged>(event)) is_planned_ = false;
+  if (std::holds_alternative<port::RetryScheduled>(event)) is_planned_ = true;
+}
+
+bool World::holds_socket() const {
+  switch (state()) {
+    case State::connecting:
+      // Not yet dialled: the address was asked for, and no socket has come of it.
+      return !client.config().asks_address || socket() == asked_;
+    case State::authenticating:
+    case State::connected:
+    case State::closing:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool World::has_deadline() const {
+  if (!expiring_.empty()) return true;
+  switch (state()) {
+    case State::connected:
+      return client.queued_count() > 0 || client.config().heartbeat.has_value() || has_lifetime_;
+    case State::reconnecting:
+      // A plan that falls due while nobody looks is given up.
+      if (is_hidden_ && !client.config().reconnect.while_hidden) return host.timer().has_value();
+      return is_planned_;
+    case State::connecting:
+    case State::authenticating:
+    case State::closing:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -44,7 +45,12 @@ class World {
   core::SendOutcome send(std::string_view type, const core::SendOptions& options = {});
   core::SendOutcome send_frame(port::FrameKind kind, std::string_view bytes);
   bool cancel(std::uint32_t receipt);
-  void authenticate();
+  void authenticate(std::optional<Duration> lifetime = {});
+  /// Answers the newest `port::AddressWanted`.
+  void give_address(const std::string& url, const std::vector<std::string>& protocols = {});
+  void withhold(bool is_final);
+  void renew_credentials();
+  void decide_retry(bool again);
 
   // The server and the wire. Where no socket is named, the newest is meant.
 
@@ -101,7 +107,17 @@ class World {
   void settle(const port::ReceiptChanged& change);
   core::SendOutcome book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire);
 
+  void follow(const port::Event& event);
+  bool holds_socket() const;
+  bool has_deadline() const;
+
   bool reacting_ = false;
+  /// The newest generation that a dial, an address or a decision was asked for.
+  Generation asked_{};
+  /// The next dial has a date.
+  bool is_planned_ = false;
+  bool has_lifetime_ = false;
+  bool is_hidden_ = false;
   std::uint32_t next_receipt_ = 1;
   std::map<std::uint32_t, port::Delivery> receipts_;
   std::size_t events_seen_ = 0;

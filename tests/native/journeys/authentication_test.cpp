@@ -177,8 +177,8 @@ TEST_CASE("a ping is answered while the server still decides", "[journey][C8]") 
 
 TEST_CASE("the profile names the messages that accept and reject", "[journey]") {
   Config config = plain_config();
-  config.auth =
-      core::AuthPolicy{.accepted_type = "welcome", .rejected_type = "go_away", .timeout = Duration{3s}};
+  config.auth = core::AuthPolicy{
+      .accepted_type = "welcome", .rejected_type = "go_away", .challenge_type = {}, .timeout = Duration{3s}};
   World world(config);
   world.establish();
   CHECK(world.receive(frame_of("auth_ok")).disposition == Disposition::unwanted);

@@ -42,6 +42,16 @@ const std::vector<Reaction>& reactions() {
        [](World& world) {
          if (world.has_socket()) world.authenticate();
        }},
+      {"give an address", [](World& world) { world.give_address("wss://elsewhere.example/ws"); }},
+      {"withhold", [](World& world) { world.withhold(false); }},
+      {"withhold for good", [](World& world) { world.withhold(true); }},
+      {"other credentials", [](World& world) { world.renew_credentials(); }},
+      {"decline a retry", [](World& world) { world.decide_retry(false); }},
+      {"freeze and wake",
+       [](World& world) {
+         world.hint(port::Hint::frozen);
+         world.hint(port::Hint::awake);
+       }},
       {"bad close code", [](World& world) { world.disconnect(1001); }},
       {"clear history", [](World& world) { world.client.clear_history(); }},
       {"fire the deadline early",
@@ -60,8 +70,14 @@ void tour(World& world) {
   const auto if_alive = [&world](void (*act)(World&)) {
     if (world.transport.live() > 0) act(world);
   };
+  // Answers to questions that were not asked are dropped.
+  const auto answer = [&world] {
+    world.decide_retry(true);
+    if (world.step()) world.give_address("wss://chat.example/ws");
+  };
   world.send("first");
   world.connect();
+  world.give_address("wss://chat.example/ws");
   if_alive([](World& w) { w.open(); });
   if_alive([](World& w) { w.receive(frame_of("auth_ok")); });
   if_alive([](World& w) { w.receive(frame_of("chat")); });
@@ -70,10 +86,10 @@ void tour(World& world) {
   if_alive([](World& w) { w.cut(); });
   world.send("second");
   world.send("third");  // displaces
-  world.step();
+  answer();
   if_alive([](World& w) { w.open(); });
   if_alive([](World& w) { w.receive(frame_of("auth_error")); });
-  world.step();
+  answer();
   if_alive([](World& w) { w.open(); });
   world.disconnect();
   if_alive([](World& w) { w.server_closes(1000); });
@@ -81,6 +97,8 @@ void tour(World& world) {
 
 core::Config small_outbox() {
   core::Config config = auth_config();
+  config.asks_address = true;
+  config.asks_before_retry = true;
   config.outbox.max_count = 1;
   return config;
 }
