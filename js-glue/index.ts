@@ -3,10 +3,10 @@ export type { Unsubscribe } from './client/emitter.ts';
 export { ChatwireError, type ChatwireErrorCode } from './client/errors.ts';
 export type { ClientEvents } from './client/events.ts';
 export { Message } from './client/message.ts';
+export type { AuthChallenge, AuthMessage, AuthOptions, AuthRequest, Provided } from './auth/options.ts';
 export type {
-  AuthMessage,
-  AuthOptions,
   ChatClientOptions,
+  CloseDetails,
   HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,

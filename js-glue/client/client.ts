@@ -1,7 +1,11 @@
+import { waysOf, checkAuth } from '../auth/checkAuth.ts';
+import { Credentials } from '../auth/credentials.ts';
+import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
 import type { ClientStats, ConnectionState, CoreListener, Hint, StoredFrameQuery } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
+import { headerStyle } from '../core/openSocket.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
@@ -10,7 +14,7 @@ import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
 import { Message, parseFrame } from './message.ts';
-import type { ChatClientOptions } from './options.ts';
+import type { ChatClientOptions, CloseDetails } from './options.ts';
 import { watchPage } from './pageHints.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
@@ -29,6 +33,9 @@ export interface HistoryQuery {
   limit?: number | undefined;
 }
 
+/** Close codes that speak of credentials (C6). */
+const AUTH_CODES = [1008, 4401, 4403];
+
 /**
  * One connection to one server. Made by {@link createChatClient}.
  *
@@ -38,6 +45,7 @@ export interface HistoryQuery {
 export class ChatClient {
   readonly #options: ResolvedOptions;
   readonly #core = new DeferredCore();
+  readonly #credentials: Credentials;
   readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
@@ -47,12 +55,18 @@ export class ChatClient {
   #snapshot = initialSnapshot;
   #load: Promise<void> | undefined;
   #stopWatching: Unsubscribe | undefined;
-  #lastClose = '';
+  #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
   #destroyed = false;
 
   /** @internal */
   constructor(options: ChatClientOptions) {
     this.#options = resolveOptions(options);
+    const { url, protocols, auth, WebSocket } = this.#options;
+    const usesHeaders = headerStyle(WebSocket) !== undefined;
+    this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
+      this.#fail(error);
+      this.#connecting.settle(error);
+    });
   }
 
   /** Where the connection stands. */
@@ -84,7 +98,26 @@ export class ChatClient {
    * @param reason At most 123 bytes of it are sent.
    */
   disconnect(code = 1000, reason = 'Client disconnect'): void {
-    this.#core.disconnect(check.closeCode(code), reason);
+    check.closeCode(code);
+    this.#credentials.forget();
+    this.#core.disconnect(code, reason);
+  }
+
+  /**
+   * Other credentials from now on, in the same ways as the option `auth`. What was asked for before is not used any more: a
+   * dial under way begins anew, and a usable link that got its credentials by a message gets the new ones so. In the other
+   * ways they count from the next dial.
+   *
+   * @throws TypeError where the ways are not those that the client was made with.
+   */
+  setAuth(auth: AuthOptions): void {
+    checkAuth(auth, this.#options.WebSocket);
+    const [given, fixed] = [waysOf(auth), waysOf(this.#options.auth)].map((ways) => ways.join(', '));
+    if (given !== fixed) {
+      throw new TypeError(`chatwire: setAuth must be given ${fixed || 'nothing: no auth was'}, not ${given}`);
+    }
+    this.#credentials.replace(auth);
+    this.#core.renewCredentials();
   }
 
   /** Sends a message of this type; while there is no connection, it waits for one. */
@@ -140,10 +173,9 @@ export class ChatClient {
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
   history({ since, ...query }: HistoryQuery = {}): Message[] {
     const time: StoredFrameQuery = since === undefined ? {} : { since: Number(since) };
-    return this.#core.history({ ...query, ...time }).flatMap(({ text, sequence, receivedAt }) => {
-      const raw = parseFrame(text);
-      return raw ? [new Message(raw, this.#options.profile, sequence, receivedAt)] : [];
-    });
+    return this.#core
+      .history({ ...query, ...time })
+      .flatMap(({ text, sequence, receivedAt }) => this.#read(text, sequence, receivedAt) ?? []);
   }
 
   clearHistory(): void {
@@ -164,6 +196,7 @@ export class ChatClient {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#stopWatching?.();
+    this.#credentials.forget();
     this.#core.destroy();
     const error = destroyed();
     for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);
@@ -211,20 +244,22 @@ export class ChatClient {
   /** What the core tells. */
   readonly #listener: CoreListener = {
     onMessage: (text, _route, sequence, receivedAt) => {
-      const raw = parseFrame(text);
-      if (!raw) return this.#events.emit('invalid', { text });
-      this.#subscriptions.dispatch(new Message(raw, this.#options.profile, sequence, receivedAt));
+      const message = this.#read(text, sequence, receivedAt);
+      if (!message) return this.#events.emit('invalid', { text });
+      this.#subscriptions.dispatch(message);
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
     onInvalid: (text) => this.#events.emit('invalid', { text }),
     onState: (state, reason) => this.#changeState(state, reason),
     onOpen: () => {
       this.#connecting.settle();
+      this.#credentials.wasRefused = false;
       this.#trace.add({ kind: 'open' });
       this.#events.emit('open', undefined);
     },
     onClose: (code, reason, wasClean, wasOpen) => {
-      this.#lastClose = `closed with ${code} ${reason}`.trim();
+      this.#lastClose = { code, reason, wasClean, wasOpen };
+      if (AUTH_CODES.includes(code)) this.#credentials.wasRefused = true;
       this.#trace.add({ kind: 'close', code, reason, wasClean, wasOpen });
       this.#events.emit('close', { code, reason, wasClean, wasOpen });
     },
@@ -235,10 +270,14 @@ export class ChatClient {
     },
     onFailure: (code, detail, remedy) => {
       const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
+      if (error.code === 'AUTH_REJECTED') this.#credentials.wasRefused = true;
       this.#fail(error);
       this.#connecting.settle(error);
     },
-    onCredentialsWanted: (generation) => void this.#authenticate(generation),
+    onAddressWanted: (generation) => this.#credentials.addressWanted(generation),
+    onCredentialsWanted: (generation, isRenewal, challenge) =>
+      this.#credentials.credentialsWanted(generation, isRenewal, this.#read(challenge, 0, Date.now())),
+    onRetryWanted: (generation) => this.#core.decideRetry(generation, this.#shouldReconnect()),
     onReceipt: (id, delivery, reason, remedy) => {
       if (delivery === 'sent') {
         this.#receipts.sent(id);
@@ -252,13 +291,17 @@ export class ChatClient {
     onDrain: () => this.#events.emit('drain', undefined),
   };
 
-  async #authenticate(generation: number): Promise<void> {
+  #read(text: string, sequence: number, receivedAt: number): Message | undefined {
+    const raw = parseFrame(text);
+    return raw && new Message(raw, this.#options.profile, sequence, receivedAt);
+  }
+
+  #shouldReconnect(): boolean | undefined {
     try {
-      const message = await this.#options.auth?.message();
-      if (message) this.#core.authenticate(generation, message.type, toJson(message.payload));
+      return this.#options.shouldReconnect?.(this.#lastClose);
     } catch (cause) {
-      // The exchange then ends by its own time limit, and is tried again with the next socket.
-      this.#fail(new ChatwireError('AUTH_PROVIDER_FAILED', { detail: 'auth.message threw', cause }));
+      this.#reportThrow(cause);
+      return undefined;
     }
   }
 
@@ -266,6 +309,8 @@ export class ChatClient {
     const previous = this.state;
     if (state === previous) return;
     this.#trace.add({ kind: 'state', from: previous, to: state, reason });
+    // Whatever was being asked, was asked for a link that is gone.
+    if (state === 'reconnecting' || state === 'closed' || state === 'failed') this.#credentials.forget();
     const noDialAhead = state === 'connected' || state === 'closed' || state === 'failed';
     this.#change({
       state,
@@ -276,7 +321,10 @@ export class ChatClient {
     this.#events.emit('state', { state, previous });
     // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
     if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
-      this.#connecting.settle(new ChatwireError('CONNECTION_LOST', { detail: this.#lastClose }));
+      const { code, reason: said } = this.#lastClose;
+      this.#connecting.settle(
+        new ChatwireError('CONNECTION_LOST', { detail: `closed with ${code} ${said}`.trim() }),
+      );
     } else if (state === 'closed') {
       this.#connecting.settle(new ChatwireError('DISCONNECTED'));
     }
@@ -289,7 +337,7 @@ export class ChatClient {
 
   #hint(hint: Hint): void {
     this.#trace.add({ kind: 'hint', hint });
-    const online = hint === 'awake' ? this.#snapshot.online : hint === 'online';
+    const online = hint === 'online' || (hint !== 'offline' && this.#snapshot.online);
     if (online !== this.#snapshot.online) this.#change({ online });
     this.#core.hint(hint);
   }

@@ -1,4 +1,5 @@
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
+import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
@@ -17,6 +18,8 @@ export interface ReconnectOptions {
   jitter?: number | undefined;
   /** How long a link must stay up before the count starts afresh. Default 5000. */
   stableAfter?: number | undefined;
+  /** Dial also while the page is hidden. Default true. `false` spares the server: the next dial waits until it is seen. */
+  whileHidden?: boolean | undefined;
 }
 
 /** The client's own pings. */
@@ -53,28 +56,26 @@ export interface HistoryOptions {
   maxBytes?: number | undefined;
 }
 
-/** First-frame authentication: the first message on every new socket, before anything that is queued. */
-export interface AuthOptions {
-  /** Asked at every dial for the message that carries the credentials. */
-  message: () => AuthMessage | Promise<AuthMessage>;
-  /** Type of the server's yes. Default `auth_ok`. */
-  accepted?: string | undefined;
-  /** Type of the server's no. Default `auth_error`. The first no asks for fresh credentials, the second is final. */
-  rejected?: string | undefined;
-  /** How long the exchange may take. Default 10000. */
-  timeout?: number | undefined;
-}
-
-export interface AuthMessage {
-  type: string;
-  payload?: unknown;
+/** What a socket ended with, for whoever decides whether to dial again. */
+export interface CloseDetails {
+  /** RFC 6455 section 7.4; 1006 where there was no close frame. */
+  code: number;
+  reason: string;
+  wasClean: boolean;
+  /** It had been usable. */
+  wasOpen: boolean;
 }
 
 export interface ChatClientOptions {
-  /** `ws:` or `wss:`; in a page also a path such as `/ws`. */
-  url: string | URL;
+  /** `ws:` or `wss:`; in a page also a path such as `/ws`. A function is asked for it at each dial. */
+  url: Provided<string | URL>;
   /** Sub-protocols to offer. */
   protocols?: string | readonly string[] | undefined;
+  /**
+   * Whether the server must take one of them. Default true. If not, a dial that never opened is followed by one without
+   * them, and so on in turn: a server that does not know them shows in no other way (F06).
+   */
+  requireProtocol?: boolean | undefined;
   /** A system by name, or one of your own. Default `base`. */
   profile?: 'base' | 'autobot' | Profile | undefined;
   reconnect?: boolean | ReconnectOptions | undefined;
@@ -82,6 +83,11 @@ export interface ChatClientOptions {
   closeCodes?: Readonly<Record<number, 'stop' | 'retry'>> | undefined;
   /** `always`: dial again whatever code the server closes with. */
   closePolicy?: 'table' | 'always' | undefined;
+  /**
+   * Asked whenever a link was lost or a dial failed: `true` dials again, `false` gives up, `undefined` leaves it to the close
+   * codes. It is not asked after an own `disconnect()`, nor where `reconnect` is off.
+   */
+  shouldReconnect?: ((close: CloseDetails) => boolean | undefined) | undefined;
   outbox?: OutboxOptions | undefined;
   /** `false` keeps none. */
   history?: false | HistoryOptions | undefined;

@@ -19,14 +19,16 @@ export function watchPage(tell: (hint: Hint) => void): Unsubscribe {
     watches.push(
       [target, 'online', () => tell('online')],
       [target, 'offline', () => tell('offline')],
-      // From the back-forward cache, where sockets do not live on.
+      // To the back-forward cache, which takes no page with an open socket, and back from it (F19).
+      [target, 'pagehide', (event) => (event as PageTransitionEvent).persisted && tell('frozen')],
       [target, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('awake')],
     );
   }
   const { document } = page;
   if (document) {
     watches.push(
-      [document, 'visibilitychange', () => document.visibilityState === 'visible' && tell('awake')],
+      [document, 'visibilitychange', () => tell(document.visibilityState === 'visible' ? 'awake' : 'hidden')],
+      [document, 'freeze', () => tell('frozen')],
       [document, 'resume', () => tell('awake')],
     );
   }

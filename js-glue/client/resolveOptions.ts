@@ -1,3 +1,5 @@
+import { checkAuth } from '../auth/checkAuth.ts';
+import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import { autobot } from '../profiles/autobot.ts';
@@ -5,8 +7,8 @@ import { base } from '../profiles/base.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { check } from './check.ts';
 import type {
-  AuthOptions,
   ChatClientOptions,
+  CloseDetails,
   HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,
@@ -25,6 +27,8 @@ const known = {
     ...([
       'url',
       'protocols',
+      'requireProtocol',
+      'shouldReconnect',
       'profile',
       'reconnect',
       'closeCodes',
@@ -51,18 +55,21 @@ const known = {
       'maxAttempts',
       'jitter',
       'stableAfter',
+      'whileHidden',
     ] as const),
   ] satisfies Names<ReconnectOptions>,
   outbox: ['maxCount', 'maxBytes', 'overflow', 'keepOnDisconnect'] satisfies Names<OutboxOptions>,
   history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
   heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict'] satisfies Names<HeartbeatOptions>,
-  auth: ['message', 'accepted', 'rejected', 'timeout'] satisfies Names<AuthOptions>,
 };
 
 export interface ResolvedOptions {
   profile: Profile;
   core: CoreOptions;
-  auth: AuthOptions | undefined;
+  url: Provided<string | URL>;
+  protocols: string[];
+  auth: AuthOptions;
+  shouldReconnect: ((close: CloseDetails) => boolean | undefined) | undefined;
   WebSocket: WebSocketConstructor | undefined;
 }
 
@@ -73,12 +80,12 @@ export interface ResolvedOptions {
 export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   check.keys('options', options, known.options);
   const profile = findProfile(options.profile);
-  const { auth } = options;
-  if (auth) {
-    check.keys('auth', auth, known.auth);
-    check.function('auth.message', auth.message);
-  }
+  const { auth = {}, url, shouldReconnect } = options;
   if (options.WebSocket) check.function('WebSocket', options.WebSocket);
+  if (options.auth) checkAuth(auth, options.WebSocket);
+  if (typeof url !== 'function') check.url('url', url);
+  if (shouldReconnect) check.function('shouldReconnect', shouldReconnect);
+  const protocols = check.protocols('protocols', options.protocols);
   const outbox = options.outbox ?? {};
   check.keys('outbox', outbox, known.outbox);
   const history = options.history === false ? { maxCount: 0 } : (options.history ?? {});
@@ -92,11 +99,17 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   const answersPing = check.boolean('answerPing', options.answerPing, true);
   return {
     profile,
+    url,
+    protocols,
     auth,
+    shouldReconnect,
     WebSocket: options.WebSocket,
     core: {
-      url: String(check.url('url', options.url)),
-      protocols: check.protocols('protocols', options.protocols).join(','),
+      url: typeof url === 'function' ? '' : String(url),
+      protocols: protocols.join(','),
+      requiresProtocol: check.boolean('requireProtocol', options.requireProtocol, true),
+      asksAddress: typeof url === 'function' || Boolean(auth.query ?? auth.header ?? auth.subprotocol),
+      asksBeforeRetry: shouldReconnect !== undefined,
       typeKey: profile.typeKey,
       payloadKey: profile.payloadKey,
       emptyPayload: profile.emptyPayload,
@@ -115,9 +128,13 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       ...heartbeatOptions(options.heartbeat, profile),
       pingType: answersPing ? profile.ping.type : '',
       pongType: profile.ping.answer,
-      authAcceptedType: auth ? check.name('auth.accepted', auth.accepted, 'auth_ok') : '',
-      authRejectedType: auth ? check.name('auth.rejected', auth.rejected, 'auth_error') : '',
-      authTimeout: check.number('auth.timeout', auth?.timeout, 10_000, time),
+      authenticates: Boolean(auth.firstFrame ?? auth.challenge),
+      authAcceptedType: auth.accepted === null ? '' : check.name('auth.accepted', auth.accepted, 'auth_ok'),
+      authRejectedType: check.name('auth.rejected', auth.rejected, 'auth_error'),
+      authChallengeType: auth.challenge
+        ? check.name('auth.challenge.type', auth.challenge.type, 'challenge')
+        : '',
+      authTimeout: check.number('auth.timeout', auth.timeout, 10_000, time),
       connectTimeout: check.number('connectTimeout', options.connectTimeout, 10_000, time),
       closeTimeout: check.number('closeTimeout', options.closeTimeout, 2000, time),
       congestedAbove: MiB,
@@ -148,7 +165,14 @@ function checkProfile(profile: Profile): Profile {
 
 type CoreReconnectOptions = Pick<
   CoreOptions,
-  'reconnect' | 'initialDelay' | 'multiplier' | 'maxDelay' | 'maxAttempts' | 'jitter' | 'stableAfter'
+  | 'reconnect'
+  | 'initialDelay'
+  | 'multiplier'
+  | 'maxDelay'
+  | 'maxAttempts'
+  | 'jitter'
+  | 'stableAfter'
+  | 'whileHidden'
 >;
 
 function reconnectOptions(
@@ -178,6 +202,7 @@ function reconnectOptions(
     maxAttempts: number('maxAttempts', count),
     jitter: number('jitter', { min: 0, max: 1 }),
     stableAfter: number('stableAfter', time),
+    whileHidden: check.boolean('reconnect.whileHidden', options.whileHidden, true),
   };
 }
 

@@ -11,6 +11,7 @@ const nothingYet: ClientStats = {
   queuedCount: 0,
   queuedBytes: 0,
   rtt: null,
+  outage: { last: 0, longest: 0 },
   heapInUse: 0,
 };
 
@@ -55,8 +56,29 @@ export class DeferredCore implements CoreHandle {
     this.#do((core) => core.hint(hint));
   }
 
-  authenticate(generation: number, type: string, payload: string): void {
-    this.#do((core) => core.authenticate(generation, type, payload));
+  dial(
+    generation: number,
+    url: string,
+    protocols: string[],
+    headers: Readonly<Record<string, string>>,
+  ): void {
+    this.#do((core) => core.dial(generation, url, protocols, headers));
+  }
+
+  authenticate(generation: number, type: string, payload: string, lifetime: number): void {
+    this.#do((core) => core.authenticate(generation, type, payload, lifetime));
+  }
+
+  withhold(generation: number, isFinal: boolean): void {
+    this.#do((core) => core.withhold(generation, isFinal));
+  }
+
+  renewCredentials(): void {
+    this.#do((core) => core.renewCredentials());
+  }
+
+  decideRetry(generation: number, again: boolean | undefined): void {
+    this.#do((core) => core.decideRetry(generation, again));
   }
 
   subscribe(type: string, route: number): void {

@@ -26,12 +26,14 @@ export interface ClientStats {
   queuedBytes: number;
   /** Round trip of the client's last pings, in milliseconds; null before the first answer. */
   rtt: { p50: number; p95: number } | null;
+  /** From the loss of a usable link to the next one, in milliseconds; 0 before there was one. */
+  outage: { last: number; longest: number };
   /** Bytes of WebAssembly memory in use, by all clients of the page. */
   heapInUse: number;
 }
 
 /** What the platform says of the network and of the page. */
-export type Hint = 'online' | 'offline' | 'awake';
+export type Hint = 'online' | 'offline' | 'awake' | 'hidden' | 'frozen';
 
 /** A received text that history keeps. */
 export interface StoredFrame {
@@ -63,7 +65,16 @@ export interface CoreHandle {
   sendMessage(receipt: number, type: string, payload: string): void;
   sendFrame(receipt: number, frame: string | Uint8Array): void;
   hint(hint: Hint): void;
-  authenticate(generation: number, type: string, payload: string): void;
+  /** Answers `onAddressWanted`. */
+  dial(generation: number, url: string, protocols: string[], headers: Readonly<Record<string, string>>): void;
+  /** Answers `onCredentialsWanted`. `lifetime` in milliseconds; Infinity where they do not end. */
+  authenticate(generation: number, type: string, payload: string, lifetime: number): void;
+  /** Answers either of them: there is nothing to give, and `isFinal`, nor will there be. */
+  withhold(generation: number, isFinal: boolean): void;
+  /** What was asked for before must not be used. */
+  renewCredentials(): void;
+  /** Answers `onRetryWanted`. `undefined`: as the close policy has it. */
+  decideRetry(generation: number, again: boolean | undefined): void;
   /** `route` is the caller's own number for the type, told back by `onMessage`; from 1. */
   subscribe(type: string, route: number): void;
   unsubscribe(type: string): void;
@@ -87,7 +98,10 @@ export interface CoreListener {
   onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;
   onRetry(attempt: number, delay: number): void;
   onFailure(code: string, detail: string, remedy: string): void;
-  onCredentialsWanted(generation: number): void;
+  onAddressWanted(generation: number): void;
+  /** `challenge`: the server's message that asks for them; empty where it sent none. */
+  onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void;
+  onRetryWanted(generation: number): void;
   onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
   onDrain(): void;
 }

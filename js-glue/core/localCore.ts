@@ -1,4 +1,3 @@
-import { dialable } from './dialable.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import type {
   ClientStats,
@@ -9,6 +8,7 @@ import type {
   StoredFrame,
   StoredFrameQuery,
 } from './handle.ts';
+import { openSocket } from './openSocket.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { TextStore } from './textStore.ts';
 
@@ -21,6 +21,7 @@ type CoreSink = ConstructorParameters<MainModule['ChatClient']>[1];
 interface LibrarySink {
   maxMessageBytes: number;
   dial(url: string, protocols: string[]): SocketAdapter | null;
+  challenge(data: string): void;
   message(data: string | ArrayBuffer, route: number, keptAs: number, oldestKept: number): void;
   invalid(data: string): void;
 }
@@ -46,6 +47,8 @@ export class LocalCore implements CoreHandle {
   #delivering = false;
   #destroyed = false;
   #ends = 0;
+  #headers: Readonly<Record<string, string>> = {};
+  #challenge = '';
   /** Where in the core's memory to write what is to be sent; a larger one replaces it. */
   #room = { address: 0, size: 0 };
 
@@ -97,8 +100,31 @@ export class LocalCore implements CoreHandle {
     this.#enter((core) => core.hint(hint));
   }
 
-  authenticate(generation: number, type: string, payload: string): void {
-    this.#enter((core) => core.authenticate(generation, type, payload));
+  dial(
+    generation: number,
+    url: string,
+    protocols: string[],
+    headers: Readonly<Record<string, string>>,
+  ): void {
+    // Emscripten's interface knows of no headers: they go round it.
+    this.#headers = headers;
+    this.#enter((core) => core.dial(generation, url, protocols.join(',')));
+  }
+
+  authenticate(generation: number, type: string, payload: string, lifetime: number): void {
+    this.#enter((core) => core.authenticate(generation, type, payload, lifetime));
+  }
+
+  withhold(generation: number, isFinal: boolean): void {
+    this.#enter((core) => core.withhold(generation, isFinal));
+  }
+
+  renewCredentials(): void {
+    this.#enter((core) => core.renewCredentials());
+  }
+
+  decideRetry(generation: number, again: boolean | undefined): void {
+    this.#enter((core) => core.decideRetry(generation, again === undefined ? -1 : Number(again)));
   }
 
   subscribe(type: string, route: number): void {
@@ -123,9 +149,10 @@ export class LocalCore implements CoreHandle {
   }
 
   stats(): ClientStats {
-    const { rttP50, rttP95, ...counters } = this.#core.counters();
+    const { rttP50, rttP95, lastOutage, longestOutage, ...counters } = this.#core.counters();
     const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };
-    return { ...counters, rtt, heapInUse: this.#module.heapInUse() };
+    const outage = { last: lastOutage, longest: longestOutage };
+    return { ...counters, rtt, outage, heapInUse: this.#module.heapInUse() };
   }
 
   destroy(): void {
@@ -208,9 +235,7 @@ export class LocalCore implements CoreHandle {
       maxMessageBytes,
       dial: (url, protocols) => {
         try {
-          const target = dialable(url);
-          const socket = protocols.length > 0 ? new WebSocket(target, protocols) : new WebSocket(target);
-          return new SocketAdapter(socket, sink);
+          return new SocketAdapter(openSocket(WebSocket, url, protocols, this.#headers), sink);
         } catch {
           return null;
         }
@@ -222,6 +247,9 @@ export class LocalCore implements CoreHandle {
         if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
         if (route >= 0) this.#listener.onMessage(data, route, keptAs, receivedAt);
       },
+      challenge: (data) => {
+        this.#challenge = data;
+      },
       invalid: (data) => {
         if (this.#catchUp()) this.#listener.onInvalid(data);
       },
@@ -231,7 +259,11 @@ export class LocalCore implements CoreHandle {
         this.#tell((to) => to.onClose(code, reason, wasClean, wasOpen)),
       onRetry: (attempt, delay) => this.#tell((to) => to.onRetry(attempt, delay)),
       onFailure: (code, detail, remedy) => this.#tell((to) => to.onFailure(code, detail, remedy)),
-      onCredentialsWanted: (generation) => this.#tell((to) => to.onCredentialsWanted(generation)),
+      onAddressWanted: (generation) => this.#tell((to) => to.onAddressWanted(generation)),
+      onCredentialsWanted: (generation, isRenewal) =>
+        // The challenge that asked for them comes only after this call, and before anybody is told of it.
+        this.#tell((to) => to.onCredentialsWanted(generation, isRenewal, this.#challenge)),
+      onRetryWanted: (generation) => this.#tell((to) => to.onRetryWanted(generation)),
       onReceipt: (receipt, delivery, reason, remedy) => {
         const outcome = deliveries[delivery];
         if (outcome === 'queued' || outcome === undefined) return;

@@ -111,6 +111,8 @@ addToLibrary({
       var keptAs = {{{ makeGetValue('frame', 40, 'double') }}};
       if (disposition == 3) {
         sink['invalid'](data);
+      } else if (disposition == 6) {
+        sink['challenge'](data);
       } else if (disposition == 0 || (disposition == 1 && keptAs)) {
         sink['message'](data, {{{ makeGetValue('frame', 32, 'i32') }}}, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
       }

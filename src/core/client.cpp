@@ -118,7 +118,7 @@ void Client::renew_credentials() {
   connection_.renew_credentials();
 }
 
-void Client::decide_retry(Generation generation, bool again) {
+void Client::decide_retry(Generation generation, std::optional<bool> again) {
   const Entry entry(*this);
   connection_.decide_retry(generation, again);
 }

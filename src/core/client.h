@@ -127,8 +127,8 @@ class Client {
   /// not usable yet begins anew; a usable one gets the new ones by a message, where it got the old ones so.
   void renew_credentials();
 
-  /// Answers `port::RetryWanted`.
-  void decide_retry(Generation generation, bool again);
+  /// Answers `port::RetryWanted`. Nothing: as the close policy has it.
+  void decide_retry(Generation generation, std::optional<bool> again);
 
   void subscribe(std::string type, Route route);
   void unsubscribe(std::string_view type);

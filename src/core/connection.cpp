@@ -117,11 +117,12 @@ void Connection::renew_credentials() {
   }
 }
 
-void Connection::decide_retry(Generation generation, bool again) {
+void Connection::decide_retry(Generation generation, std::optional<bool> again) {
   auto* reconnecting = std::get_if<Reconnecting>(&state_);
   if (reconnecting == nullptr || !reconnecting->undecided || generation != last_generation_) return;
   const Loss loss = *std::exchange(reconnecting->undecided, std::nullopt);
-  if (!again) {
+  if (!again) return follow_policy(loss);
+  if (!*again) {
     if (loss.code == kNormalClosure) return set_state(Closed{});
     return fail(ErrorCode::retry_declined);
   }

@@ -57,8 +57,8 @@ class Connection {
   /// them and is not usable yet is left behind.
   void renew_credentials();
 
-  /// Whether a lost link is dialled again: answers `port::RetryWanted`.
-  void decide_retry(Generation generation, bool again);
+  /// Whether a lost link is dialled again: answers `port::RetryWanted`. Nothing: as the policy has it.
+  void decide_retry(Generation generation, std::optional<bool> again);
 
   /// The page is about to stop: leaves the socket behind, and dials no more before `hasten`.
   void suspend();

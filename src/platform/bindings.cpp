@@ -31,13 +31,18 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       " onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;"
       " onRetry(attempt: number, delay: number): void;"
       " onFailure(code: string, detail: string, remedy: string): void;"
-      " onCredentialsWanted(generation: number): void;"
+      " onAddressWanted(generation: number): void;"
+      " onCredentialsWanted(generation: number, isRenewal: boolean): void;"
+      " onRetryWanted(generation: number): void;"
       " onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void;"
       " onDrain(): void }");
 
   emscripten::value_object<CoreOptions>("CoreOptions")
       .field("url", &CoreOptions::url)
       .field("protocols", &CoreOptions::protocols)
+      .field("requiresProtocol", &CoreOptions::requires_protocol)
+      .field("asksAddress", &CoreOptions::asks_address)
+      .field("asksBeforeRetry", &CoreOptions::asks_before_retry)
       .field("typeKey", &CoreOptions::type_key)
       .field("payloadKey", &CoreOptions::payload_key)
       .field("emptyPayload", &CoreOptions::empty_payload)
@@ -48,6 +53,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("jitter", &CoreOptions::jitter)
       .field("maxAttempts", &CoreOptions::max_attempts)
       .field("stableAfter", &CoreOptions::stable_after)
+      .field("whileHidden", &CoreOptions::while_hidden)
       .field("alwaysRetry", &CoreOptions::always_retry)
       .field("stopCodes", &CoreOptions::stop_codes)
       .field("retryCodes", &CoreOptions::retry_codes)
@@ -64,8 +70,10 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("heartbeatType", &CoreOptions::heartbeat_type)
       .field("heartbeatAnswer", &CoreOptions::heartbeat_answer)
       .field("heartbeatStrict", &CoreOptions::heartbeat_strict)
+      .field("authenticates", &CoreOptions::authenticates)
       .field("authAcceptedType", &CoreOptions::auth_accepted_type)
       .field("authRejectedType", &CoreOptions::auth_rejected_type)
+      .field("authChallengeType", &CoreOptions::auth_challenge_type)
       .field("authTimeout", &CoreOptions::auth_timeout)
       .field("connectTimeout", &CoreOptions::connect_timeout)
       .field("closeTimeout", &CoreOptions::close_timeout)
@@ -83,7 +91,9 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("queuedCount", &CoreCounters::queued_count)
       .field("queuedBytes", &CoreCounters::queued_bytes)
       .field("rttP50", &CoreCounters::rtt_p50)
-      .field("rttP95", &CoreCounters::rtt_p95);
+      .field("rttP95", &CoreCounters::rtt_p95)
+      .field("lastOutage", &CoreCounters::last_outage)
+      .field("longestOutage", &CoreCounters::longest_outage);
 
   emscripten::class_<ClientBinding>("ChatClient")
       .constructor<const CoreOptions&, CoreSink>()
@@ -92,7 +102,11 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("outgoing(size)", &ClientBinding::outgoing)
       .function("sendMessage(receipt, typeSize, totalSize)", &ClientBinding::send_message)
       .function("sendFrame(receipt, isText, size)", &ClientBinding::send_frame)
-      .function("authenticate(generation, type, payloadJson)", &ClientBinding::authenticate)
+      .function("dial(generation, url, protocols)", &ClientBinding::dial)
+      .function("authenticate(generation, type, payloadJson, lifetime)", &ClientBinding::authenticate)
+      .function("withhold(generation, isFinal)", &ClientBinding::withhold)
+      .function("renewCredentials", &ClientBinding::renew_credentials)
+      .function("decideRetry(generation, again)", &ClientBinding::decide_retry)
       .function("hint(what)", &ClientBinding::hint)
       .function("subscribe(type, route)", &ClientBinding::subscribe)
       .function("unsubscribe(type)", &ClientBinding::unsubscribe)

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -54,6 +56,10 @@ core::Config config_from(const CoreOptions& options) {
   core::Config config;
   config.url = options.url;
   config.protocols = split(options.protocols);
+  config.requires_protocol = options.requires_protocol;
+  config.asks_address = options.asks_address;
+  config.address_timeout = Duration(options.auth_timeout);
+  config.asks_before_retry = options.asks_before_retry;
   config.format = {.type_key = options.type_key,
                    .payload_key = options.payload_key,
                    .empty_payload = options.empty_payload};
@@ -63,6 +69,7 @@ core::Config config_from(const CoreOptions& options) {
   config.reconnect.max_delay = Duration(options.max_delay);
   config.reconnect.jitter = options.jitter;
   config.reconnect.stable_after = Duration(options.stable_after);
+  config.reconnect.while_hidden = options.while_hidden;
   if (options.max_attempts < std::numeric_limits<int>::max())
     config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
   config.close.always_retry = options.always_retry;
@@ -85,9 +92,10 @@ core::Config config_from(const CoreOptions& options) {
                                              .answer_type = options.heartbeat_answer,
                                              .strict = options.heartbeat_strict};
   }
-  if (!options.auth_accepted_type.empty()) {
+  if (options.authenticates) {
     config.auth = core::AuthPolicy{.accepted_type = options.auth_accepted_type,
                                    .rejected_type = options.auth_rejected_type,
+                                   .challenge_type = options.auth_challenge_type,
                                    .timeout = Duration(options.auth_timeout)};
   }
   config.connect_timeout = Duration(options.connect_timeout);
@@ -117,8 +125,14 @@ struct Caller {
   void operator()(const port::Failure& event) const {
     sink.call<void>("onFailure", text(name_of(event.code)), text(event.detail), text(remedy_of(event.code)));
   }
+  void operator()(const port::AddressWanted& event) const {
+    sink.call<void>("onAddressWanted", raw(event.generation));
+  }
   void operator()(const port::CredentialsWanted& event) const {
-    sink.call<void>("onCredentialsWanted", raw(event.generation));
+    sink.call<void>("onCredentialsWanted", raw(event.generation), event.is_renewal);
+  }
+  void operator()(const port::RetryWanted& event) const {
+    sink.call<void>("onRetryWanted", raw(event.generation));
   }
   void operator()(const port::ReceiptChanged& event) const {
     sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery),
@@ -165,14 +179,29 @@ int ClientBinding::tell(std::uint32_t receipt, core::SendOutcome outcome) {
   return static_cast<int>(outcome.delivery);
 }
 
+void ClientBinding::dial(std::uint32_t generation, const std::string& url, const std::string& protocols) {
+  client_.dial(Generation{generation}, url, split(protocols));
+}
+
 void ClientBinding::authenticate(std::uint32_t generation, const std::string& type,
-                                 const std::string& payload_json) {
-  client_.authenticate(Generation{generation}, type, payload_json);
+                                 const std::string& payload_json, double lifetime) {
+  client_.authenticate(Generation{generation}, type, payload_json,
+                       std::isfinite(lifetime) ? std::optional(Duration(lifetime)) : std::nullopt);
+}
+
+void ClientBinding::withhold(std::uint32_t generation, bool is_final) {
+  client_.withhold(Generation{generation}, is_final);
+}
+
+void ClientBinding::decide_retry(std::uint32_t generation, int again) {
+  client_.decide_retry(Generation{generation}, again < 0 ? std::nullopt : std::optional(again > 0));
 }
 
 void ClientBinding::hint(const std::string& what) {
   client_.on_hint(what == "online"    ? port::Hint::online
                   : what == "offline" ? port::Hint::offline
+                  : what == "hidden"  ? port::Hint::hidden
+                  : what == "frozen"  ? port::Hint::frozen
                                       : port::Hint::awake);
 }
 
@@ -206,7 +235,9 @@ CoreCounters ClientBinding::counters() const {
           .queued_count = static_cast<double>(client_.queued_count()),
           .queued_bytes = static_cast<double>(client_.queued_bytes()),
           .rtt_p50 = trip ? trip->p50.count() : -1,
-          .rtt_p95 = trip ? trip->p95.count() : -1};
+          .rtt_p95 = trip ? trip->p95.count() : -1,
+          .last_outage = counters.last_outage.count(),
+          .longest_outage = counters.longest_outage.count()};
 }
 
 void ClientBinding::on_event(const port::Event& event) {

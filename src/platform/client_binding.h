@@ -20,6 +20,9 @@ namespace chatwire::platform {
 struct CoreOptions {
   std::string url;
   std::string protocols;  ///< separated by commas, as websocket.h takes them
+  bool requires_protocol;
+  bool asks_address;
+  bool asks_before_retry;
   std::string type_key;
   std::string payload_key;
   std::string empty_payload;
@@ -30,6 +33,7 @@ struct CoreOptions {
   double jitter;
   double max_attempts;
   double stable_after;
+  bool while_hidden;
   bool always_retry;
   std::string stop_codes;  ///< close codes that are final, separated by commas
   std::string retry_codes;
@@ -46,8 +50,10 @@ struct CoreOptions {
   std::string heartbeat_type;
   std::string heartbeat_answer;
   bool heartbeat_strict;
-  std::string auth_accepted_type;  ///< empty: no authentication
+  bool authenticates;              ///< by messages, once the socket is open
+  std::string auth_accepted_type;  ///< empty: the server does not say yes
   std::string auth_rejected_type;
+  std::string auth_challenge_type;  ///< empty: the server does not ask
   double auth_timeout;
   double connect_timeout;
   double close_timeout;
@@ -67,6 +73,8 @@ struct CoreCounters {
   double queued_bytes;
   double rtt_p50;  ///< milliseconds; negative before the first answer to a ping
   double rtt_p95;
+  double last_outage;  ///< milliseconds
+  double longest_outage;
 };
 
 /// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or
@@ -90,9 +98,17 @@ class ClientBinding : private port::Listener {
   int send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size);
   int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
 
-  void authenticate(std::uint32_t generation, const std::string& type, const std::string& payload_json);
+  /// `protocols` are separated by commas.
+  void dial(std::uint32_t generation, const std::string& url, const std::string& protocols);
+  /// `lifetime` in milliseconds; Infinity where they do not end.
+  void authenticate(std::uint32_t generation, const std::string& type, const std::string& payload_json,
+                    double lifetime);
+  void withhold(std::uint32_t generation, bool is_final);
+  void renew_credentials() { client_.renew_credentials(); }
+  /// 1: dial again, 0: do not, -1: as the close policy has it.
+  void decide_retry(std::uint32_t generation, int again);
 
-  /// `online`, `offline` or `awake`.
+  /// `online`, `offline`, `awake`, `hidden` or `frozen`.
   void hint(const std::string& what);
 
   void subscribe(const std::string& type, int route);

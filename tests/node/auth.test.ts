@@ -26,7 +26,7 @@ async function guarded(
   let asked = 0;
   const client = makeLoopbackClient(server.url, {
     reconnect: { initialDelay: 5, maxDelay: 20, jitter: 0 },
-    auth: { message: () => ({ type: 'auth', payload: { token: ++asked } }), ...auth },
+    auth: { firstFrame: () => ({ type: 'auth', payload: { token: ++asked } }), ...auth },
     ...options,
   });
   return { server, client, lines: logEvents(client), asked: () => asked };
@@ -87,7 +87,7 @@ describe('the option auth', () => {
 
   it('waits for a provider that takes its time', async () => {
     const { client } = await guarded(() => true, {
-      message: () =>
+      firstFrame: () =>
         new Promise((resolve) => setTimeout(() => resolve({ type: 'auth', payload: { token: 1 } }), 20)),
     });
     await client.connect();
@@ -104,13 +104,13 @@ describe('the option auth', () => {
     ['rejects', () => Promise.reject(new Error('no token'))],
     ['gives what JSON does not have', () => ({ type: 'auth', payload: { token: 5n } })],
     ['gives no type', () => ({ token: 'x' }) as unknown as AuthMessage],
-  ] as [string, AuthOptions['message']][])(
+  ] as [string, () => AuthMessage | Promise<AuthMessage>][])(
     'tells of a provider that %s, and asks again',
     async (_what, failing) => {
       let asked = 0;
       const { client } = await guarded(() => true, {
         timeout: 30,
-        message: () => (++asked === 1 ? failing() : { type: 'auth', payload: { token: asked } }),
+        firstFrame: () => (++asked === 1 ? failing() : { type: 'auth', payload: { token: asked } }),
       });
       const errors: unknown[] = [];
       client.on('error', (error) => errors.push(error.code));
@@ -125,7 +125,7 @@ describe('the option auth', () => {
     const server = await RawServer.start();
     const client = makeLoopbackClient(server.url, {
       reconnect: { initialDelay: 5, jitter: 0 },
-      auth: { message: () => ({ type: 'auth' }), timeout: 30 },
+      auth: { firstFrame: () => ({ type: 'auth' }), timeout: 30 },
     });
     await expect(client.connect()).rejects.toMatchObject({ code: 'AUTH_TIMEOUT' });
     await until(() => server.connections.length === 2, 'the next dial');
@@ -135,7 +135,7 @@ describe('the option auth', () => {
     const server = await RawServer.start();
     server.onFrame = ({ socket }) => socket.send('{"type":"welcome"}');
     const client = makeLoopbackClient(server.url, {
-      auth: { message: () => ({ type: 'login' }), accepted: 'welcome', rejected: 'go away' },
+      auth: { firstFrame: () => ({ type: 'login' }), accepted: 'welcome', rejected: 'go away' },
     });
     await client.connect();
     expect(types(server.texts)).toEqual(['login']);
@@ -145,7 +145,7 @@ describe('the option auth', () => {
     const pending: ((message: AuthMessage) => void)[] = [];
     const { server, client } = await guarded(() => true, {
       timeout: 20,
-      message: () => new Promise((resolve) => pending.push(resolve)),
+      firstFrame: () => new Promise((resolve) => pending.push(resolve)),
     });
     void client.connect();
     await until(() => pending.length === 2, 'the second dial');
@@ -160,5 +160,79 @@ describe('the option auth', () => {
     pending[2]!({ type: 'auth', payload: 5n });
     await until(() => server.live === 0, 'the end');
     expect(client.getSnapshot()).toBe(after);
+  });
+
+  it('F35 renews credentials before they end, on the same link', async () => {
+    const asked: boolean[] = [];
+    const { server, client, lines } = await guarded(() => true, {
+      firstFrame: ({ isRenewal }) => {
+        asked.push(isRenewal);
+        return { type: 'auth', payload: { token: asked.length }, expiresIn: 40 };
+      },
+    });
+    server.onFrame = ({ socket }) => socket.send('{"type":"auth_ok"}');
+    await client.connect();
+    await until(() => server.texts.length >= 3, 'two renewals');
+    expect(asked.slice(0, 3)).toEqual([false, true, true]);
+    expect(server.connections).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('message'))).toEqual([]);
+  });
+
+  it('F35 setAuth() sends other credentials on the link that is there', async () => {
+    const { server, client } = await guarded(() => true);
+    await client.connect();
+    client.setAuth({ firstFrame: { type: 'auth', payload: { token: 'other' } } });
+    await until(() => server.texts.length === 2, 'the other credentials');
+    expect(server.texts[1]).toBe('{"type":"auth","payload":{"token":"other"}}');
+    expect(client.state).toBe('connected');
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('S3.21 S3.22 G6 signs what the server challenges with', async () => {
+    const server = await RawServer.start();
+    server.onConnection = ({ socket }) => socket.send('{"type":"challenge","payload":{"nonce":"n0nce"}}');
+    server.onFrame = ({ socket, frames }) => frames.length === 1 && socket.send('{"type":"auth_ok"}');
+    const client = makeLoopbackClient(server.url, {
+      auth: {
+        challenge: {
+          sign: ({ payload }) => ({
+            type: 'auth',
+            payload: { signature: `signed ${(payload as { nonce: string }).nonce}` },
+          }),
+        },
+      },
+    });
+    client.send('queued');
+    await client.connect();
+    await until(() => server.texts.length === 2, 'both');
+    expect(server.texts).toEqual([
+      '{"type":"auth","payload":{"signature":"signed n0nce"}}',
+      '{"type":"queued"}',
+    ]);
+  });
+
+  it('G6 takes sending for enough where the server says no yes', async () => {
+    const server = await RawServer.start();
+    const client = makeLoopbackClient(server.url, {
+      auth: { firstFrame: { type: 'auth' }, accepted: null },
+    });
+    await client.connect();
+    expect(client.state).toBe('connected');
+    await until(() => server.texts.length === 1, 'the credentials');
+  });
+
+  it('W77 S3.9 S3.66 sends headers with each dial', async () => {
+    const keys: unknown[] = [];
+    const server = await RawServer.start({
+      verifyClient: ({ req }: { req: { headers: Record<string, unknown> } }) => {
+        keys.push(req.headers['x-api-key']);
+        return true;
+      },
+    });
+    const client = makeLoopbackClient(server.url, { auth: { header: { 'x-api-key': () => 'key' } } });
+    await client.connect();
+    server.last.socket.terminate();
+    await until(() => keys.length === 2 && client.state === 'connected', 'the next link');
+    expect(keys).toEqual(['key', 'key']);
   });
 });

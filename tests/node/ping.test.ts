@@ -55,7 +55,7 @@ describe('a ping of the server', () => {
   it('overtakes what waits for a link that is not usable yet', async () => {
     const server = await RawServer.start();
     server.onConnection = ({ socket }) => socket.send('{"type":"ping"}');
-    const client = makeLoopbackClient(server.url, { auth: { message: () => ({ type: 'auth' }) } });
+    const client = makeLoopbackClient(server.url, { auth: { firstFrame: () => ({ type: 'auth' }) } });
     client.send('queued');
     void client.connect();
     await until(() => server.texts.length === 2, 'pong and credentials');

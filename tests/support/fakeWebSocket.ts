@@ -33,6 +33,7 @@ export class FakeWebSocket implements WebSocketLike {
   constructor(
     readonly url: string,
     readonly protocols?: string | string[],
+    readonly options?: { headers?: Record<string, string> },
   ) {}
 
   get isLive(): boolean {
@@ -109,8 +110,12 @@ export function fakeNetwork(onDial: (socket: FakeWebSocket) => void = () => {}):
   const sockets: FakeWebSocket[] = [];
   return {
     WebSocket: class extends FakeWebSocket {
-      constructor(url: string, protocols?: string | string[]) {
-        super(url, protocols);
+      constructor(
+        url: string,
+        protocols?: string | string[],
+        options?: { headers?: Record<string, string> },
+      ) {
+        super(url, protocols, options);
         sockets.push(this);
         onDial(this);
       }

@@ -18,14 +18,18 @@ interface WasmModule {
 type EmbindString = ArrayBuffer|Uint8Array|Uint8ClampedArray|Int8Array|string;
 export interface ChatClient {
   connect(): void;
+  renewCredentials(): void;
   clearHistory(): void;
   wantAll(wanted: boolean): void;
+  withhold(generation: number, isFinal: boolean): void;
+  decideRetry(generation: number, again: number): void;
   outgoing(size: number): number;
   sendMessage(receipt: number, typeSize: number, totalSize: number): number;
   sendFrame(receipt: number, isText: boolean, size: number): number;
   counters(): CoreCounters;
   disconnect(code: number, reason: EmbindString): void;
-  authenticate(generation: number, type: EmbindString, payloadJson: EmbindString): void;
+  dial(generation: number, url: EmbindString, protocols: EmbindString): void;
+  authenticate(generation: number, type: EmbindString, payloadJson: EmbindString, lifetime: number): void;
   hint(what: EmbindString): void;
   subscribe(type: EmbindString, route: number): void;
   unsubscribe(type: EmbindString): void;
@@ -44,12 +48,17 @@ export type CoreCounters = {
   queuedCount: number,
   queuedBytes: number,
   rttP50: number,
-  rttP95: number
+  rttP95: number,
+  lastOutage: number,
+  longestOutage: number
 };
 
 export type CoreOptions = {
   url: EmbindString,
   protocols: EmbindString,
+  requiresProtocol: boolean,
+  asksAddress: boolean,
+  asksBeforeRetry: boolean,
   typeKey: EmbindString,
   payloadKey: EmbindString,
   emptyPayload: EmbindString,
@@ -60,6 +69,7 @@ export type CoreOptions = {
   jitter: number,
   maxAttempts: number,
   stableAfter: number,
+  whileHidden: boolean,
   alwaysRetry: boolean,
   stopCodes: EmbindString,
   retryCodes: EmbindString,
@@ -76,8 +86,10 @@ export type CoreOptions = {
   heartbeatType: EmbindString,
   heartbeatAnswer: EmbindString,
   heartbeatStrict: boolean,
+  authenticates: boolean,
   authAcceptedType: EmbindString,
   authRejectedType: EmbindString,
+  authChallengeType: EmbindString,
   authTimeout: number,
   connectTimeout: number,
   closeTimeout: number,
@@ -87,7 +99,7 @@ export type CoreOptions = {
 
 interface EmbindModule {
   ChatClient: {
-    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onCredentialsWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void }): ChatClient;
+    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void }): ChatClient;
   };
   heapInUse(): number;
 }

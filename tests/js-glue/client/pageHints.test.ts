@@ -88,3 +88,46 @@ it('a page whose client was never told to connect is not listened to', async () 
   expect(client.state).toBe('idle');
   expect(network.sockets).toEqual([]);
 });
+
+it('F19 a page that goes to the back-forward cache leaves no socket behind, and comes back by itself', async () => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+  expect(network.live).toBe(0);
+  expect(network.last.closedWith?.code).toBe(1000);
+  expect(client.state).toBe('reconnecting');
+  const receipt = client.send('meanwhile');
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  await receipt.delivered;
+  expect(network.sockets).toHaveLength(2);
+});
+
+it('F19 a page that goes for good keeps its link to the end', async () => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+  expect(network.live).toBe(1);
+});
+
+it('F19 a page that is frozen closes its link', async () => {
+  const { client, network } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  document.dispatchEvent(new Event('freeze'));
+  expect(network.live).toBe(0);
+  document.dispatchEvent(new Event('resume'));
+  await until(() => client.state === 'connected', 'the resumed link');
+});
+
+it('a hidden page dials only when it is seen, if so wanted', async () => {
+  const { client, network } = makeFakeClient(
+    { reconnect: { initialDelay: 5, jitter: 0, whileHidden: false } },
+    openNetwork(),
+  );
+  await client.connect();
+  show('hidden');
+  await network.last.fail();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(network.sockets).toHaveLength(1);
+  show('visible');
+  await until(() => client.state === 'connected', 'the link');
+});

@@ -10,7 +10,7 @@ const MiB = 1024 * 1024;
 /** One option by its path, e.g. `outbox.maxCount`. */
 function option(path: string, value: unknown): object {
   const [name, inner] = path.split('.');
-  const beside = name === 'auth' ? { message: () => ({ type: 'auth' }) } : {};
+  const beside = name === 'auth' ? { firstFrame: { type: 'auth' } } : {};
   return { [name!]: inner === undefined ? value : { ...beside, [inner]: value } };
 }
 
@@ -52,7 +52,11 @@ describe('resolveOptions', () => {
       historyMaxCount: 1000,
       pingType: 'ping',
       pongType: 'pong',
-      authAcceptedType: '',
+      asksAddress: false,
+      asksBeforeRetry: false,
+      requiresProtocol: true,
+      whileHidden: true,
+      authenticates: false,
       connectTimeout: 10_000,
       closeTimeout: 2000,
       maxMessageBytes: MiB,
@@ -98,7 +102,7 @@ describe('resolveOptions', () => {
   );
 
   it.each(numbers)('W15 %s: undefined means not given', (path) => {
-    const without = { auth: { message: () => ({ type: 'auth' }) } };
+    const without = { auth: { firstFrame: { type: 'auth' } } };
     const [name = ''] = path.split('.');
     const base = { auth: without, heartbeat: { heartbeat: {} } }[name] ?? {};
     expect(resolveOptions(given(option(path, undefined))).core).toEqual(resolveOptions(given(base)).core);
@@ -131,7 +135,19 @@ describe('resolveOptions', () => {
     ['heartbeat.answer', 5],
     ['heartbeat.strict', 'yes'],
     ['auth', 'token'],
-    ['auth.message', 'token'],
+    ['auth', {}],
+    ['auth', { firstFrame: { type: 'auth' }, challenge: { sign: () => ({ type: 'auth' }) } }],
+    ['auth.firstFrame', 'token'],
+    ['auth.firstFrame', { type: '' }],
+    ['auth.firstFrame', { type: 'auth', expiresIn: 0 }],
+    ['auth.query', { token: 5 }],
+    ['auth.header', { token: null }],
+    ['auth.subprotocol', 5],
+    ['auth', { challenge: { type: 'challenge' } }],
+    ['auth', { challenge: { sign: () => ({ type: 'auth' }), typo: 1 } }],
+    ['requireProtocol', 'yes'],
+    ['shouldReconnect', true],
+    ['reconnect.whileHidden', 0],
     ['auth.accepted', ''],
     ['auth.rejected', 5],
     ['WebSocket', {}],
@@ -148,7 +164,7 @@ describe('resolveOptions', () => {
   it.each(['options', 'heartbeat', 'reconnect', 'outbox', 'history', 'auth'])(
     'refuses an unknown key of %s',
     (name) => {
-      const inner = name === 'auth' ? { message: () => ({ type: 'a' }), typo: 1 } : { typo: 1 };
+      const inner = name === 'auth' ? { firstFrame: { type: 'a' }, typo: 1 } : { typo: 1 };
       const options = name === 'options' ? inner : { [name]: inner };
       expect(() => resolveOptions(given(options))).toThrow(`chatwire: ${name} has no option 'typo'`);
     },

@@ -116,7 +116,7 @@ describe('client.trace()', () => {
     const { client } = makeFakeClient(
       {
         url: `ws://server.test/ws?token=${canary}`,
-        auth: { message: () => ({ type: 'auth', payload: { token: canary } }) },
+        auth: { firstFrame: () => ({ type: 'auth', payload: { token: canary } }) },
         outbox: { maxCount: 1 },
       },
       network,

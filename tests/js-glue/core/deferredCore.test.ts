@@ -26,7 +26,11 @@ describe('DeferredCore', () => {
     deferred.sendMessage(1, 'a', '{}');
     deferred.sendFrame(2, 'text');
     deferred.unsubscribe('a');
-    deferred.authenticate(1, 'auth', '');
+    deferred.dial(1, 'ws://server.test', [], {});
+    deferred.authenticate(1, 'auth', '', Infinity);
+    deferred.withhold(1, false);
+    deferred.renewCredentials();
+    deferred.decideRetry(1, true);
     deferred.disconnect(1000, 'bye');
     const { core, calls } = recorder();
     deferred.attach(core);
@@ -37,7 +41,11 @@ describe('DeferredCore', () => {
       ['sendMessage', 1, 'a', '{}'],
       ['sendFrame', 2, 'text'],
       ['unsubscribe', 'a'],
-      ['authenticate', 1, 'auth', ''],
+      ['dial', 1, 'ws://server.test', [], {}],
+      ['authenticate', 1, 'auth', '', Infinity],
+      ['withhold', 1, false],
+      ['renewCredentials'],
+      ['decideRetry', 1, true],
       ['disconnect', 1000, 'bye'],
     ]);
   });

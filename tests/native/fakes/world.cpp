@@ -70,7 +70,7 @@ void World::renew_credentials() {
   check();
 }
 
-void World::decide_retry(bool again) {
+void World::decide_retry(std::optional<bool> again) {
   client.decide_retry(asked_, again);
   check();
 }

@@ -50,7 +50,7 @@ class World {
   void give_address(const std::string& url, const std::vector<std::string>& protocols = {});
   void withhold(bool is_final);
   void renew_credentials();
-  void decide_retry(bool again);
+  void decide_retry(std::optional<bool> again);
 
   // The server and the wire. Where no socket is named, the newest is meant.
 

@@ -63,6 +63,20 @@ TEST_CASE("C6: a normal closure that is not dialled again is closed, not failed"
   CHECK(world.state() == State::closed);
 }
 
+TEST_CASE("C6: an application without an opinion leaves it to the close policy", "[journey][C6]") {
+  World world(deciding_config());
+  world.establish();
+  world.server_closes(1006);
+  world.decide_retry({});
+  CHECK(world.host.until_timer() == Duration{1s});
+  world.step();
+  world.open();
+  world.server_closes(4400);
+  world.decide_retry({});
+  CHECK(world.state() == State::failed);
+  CHECK(world.take().back() == "failure CLOSED_BY_SERVER");
+}
+
 TEST_CASE("a slow lane stays slow when the application agrees", "[journey][F12]") {
   World world(deciding_config());
   world.establish();
