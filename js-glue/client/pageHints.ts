@@ -5,6 +5,7 @@ type Target = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
 
 interface Page extends Partial<Target> {
   document?: Target & { visibilityState: string };
+  navigator?: { onLine?: boolean; connection?: Target };
 }
 
 /**
@@ -24,6 +25,9 @@ export function watchPage(tell: (hint: Hint) => void): Unsubscribe {
       [target, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('awake')],
     );
   }
+  // Another network: the socket of the old one may be dead, and says nothing (F22). Not every browser has this.
+  const connection = page.navigator?.connection;
+  if (connection) watches.push([connection, 'change', () => page.navigator?.onLine && tell('online')]);
   const { document } = page;
   if (document) {
     watches.push(

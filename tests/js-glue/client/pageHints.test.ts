@@ -131,3 +131,16 @@ it('a hidden page dials only when it is seen, if so wanted', async () => {
   show('visible');
   await until(() => client.state === 'connected', 'the link');
 });
+
+it('F22 another network asks an open link whether it is alive', async () => {
+  const connection = new EventTarget();
+  Object.defineProperty(navigator, 'connection', { value: connection, configurable: true });
+  const { client, network } = makeFakeClient({ heartbeat: true }, openNetwork());
+  await client.connect();
+  connection.dispatchEvent(new Event('change'));
+  expect(network.last.sent).toEqual(['{"type":"ping"}']);
+  client.destroy();
+  connection.dispatchEvent(new Event('change'));
+  expect(network.last.sent).toHaveLength(1);
+  Reflect.deleteProperty(navigator, 'connection');
+});
