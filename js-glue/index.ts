@@ -1,7 +1,8 @@
-export { ChatClient, createChatClient, type HistoryQuery } from './client/client.ts';
+export { ChatClient, createChatClient } from './client/client.ts';
 export type { Unsubscribe } from './client/emitter.ts';
 export { ChatwireError, type ChatwireErrorCode } from './client/errors.ts';
 export type { ClientEvents } from './client/events.ts';
+export type { HistoryQuery } from './client/historyQuery.ts';
 export { Message } from './client/message.ts';
 export type { AuthChallenge, AuthMessage, AuthOptions, AuthRequest, Provided } from './auth/options.ts';
 export type {

@@ -2,7 +2,7 @@ import { waysOf, checkAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ClientStats, ConnectionState, CoreListener, Hint, StoredFrameQuery } from '../core/handle.ts';
+import type { ClientStats, ConnectionState, CoreListener, Hint } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { headerStyle } from '../core/openSocket.ts';
@@ -10,9 +10,10 @@ import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import { copyOf, toFrame, toJson } from './encode.ts';
-import { ChatwireError, type ChatwireErrorCode } from './errors.ts';
+import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
+import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
 import { Message, parseFrame } from './message.ts';
 import type { ChatClientOptions, CloseDetails } from './options.ts';
 import { watchPage } from './pageHints.ts';
@@ -21,17 +22,6 @@ import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
 import { Trace, type TraceEntry } from './trace.ts';
-
-export interface HistoryQuery {
-  /** Only messages of this type. */
-  type?: string | undefined;
-  /** Received at this time or later; a number is milliseconds since 1970. */
-  since?: Date | number | undefined;
-  /** Received after the message with this `sequence`. */
-  after?: number | undefined;
-  /** At most so many, the newest ones. */
-  limit?: number | undefined;
-}
 
 /** Close codes that speak of credentials (C6). */
 const AUTH_CODES = [1008, 4401, 4403];
@@ -82,11 +72,12 @@ export class ChatClient {
     const outcome = this.#connecting.wait();
     if (this.#destroyed) this.#connecting.settle(destroyed());
     if (this.state === 'connected') this.#connecting.settle();
-    // Also then: within a handler, a disconnect() may have been called that no event has told of yet.
-    this.#core.connect();
+    const isLoading = !this.#destroyed && !this.#core.isAttached;
     this.#start();
+    // Also while connected: within a handler, a disconnect() may have been called that no event has told of yet.
+    this.#core.connect();
     // The first thing that the core will say, said at once: loading it takes a moment.
-    if (!this.#destroyed && !this.#core.isAttached) this.#changeState('connecting');
+    if (isLoading) this.#changeState('connecting');
     return outcome;
   }
 
@@ -99,6 +90,7 @@ export class ChatClient {
    */
   disconnect(code = 1000, reason = 'Client disconnect'): void {
     check.closeCode(code);
+    check.text('reason', reason);
     this.#credentials.forget();
     this.#core.disconnect(code, reason);
   }
@@ -171,10 +163,9 @@ export class ChatClient {
   readonly onChange = (listener: () => void): Unsubscribe => this.#changes.on('change', listener);
 
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
-  history({ since, ...query }: HistoryQuery = {}): Message[] {
-    const time: StoredFrameQuery = since === undefined ? {} : { since: Number(since) };
+  history(query: HistoryQuery = {}): Message[] {
     return this.#core
-      .history({ ...query, ...time })
+      .history(checkedQuery(query))
       .flatMap(({ text, sequence, receivedAt }) => this.#read(text, sequence, receivedAt) ?? []);
   }
 
@@ -223,10 +214,26 @@ export class ChatClient {
 
   async #loadCore(): Promise<void> {
     const WebSocket = this.#options.WebSocket ?? findWebSocket();
-    const module = await loadCore();
+    const instance = await loadCore();
     if (this.#destroyed) return;
-    this.#core.attach(new LocalCore(module, this.#options.core, WebSocket, this.#listener));
+    const core = new LocalCore(instance, this.#options.core, WebSocket, this.#listener);
     this.#stopWatching = watchPage((hint) => this.#hint(hint));
+    this.#core.attach(core);
+  }
+
+  /** All that the core held is handed back. The next connect() or send() loads another one. */
+  #outlive(error: ChatwireError): void {
+    this.#stopWatching?.();
+    this.#load = undefined;
+    this.#core.detach();
+    this.#subscriptions.renew();
+    // Settled before anybody is told: who connects or sends on hearing of it means the next core.
+    const unsent = this.#receipts.dropAll(error);
+    this.#connecting.settle(error);
+    this.#countQueued();
+    this.#changeState('failed', error.code);
+    this.#fail(error);
+    for (const receipt of unsent) this.#giveBack(receipt, error);
   }
 
   #post(message: unknown, post: (id: number) => void): Receipt {
@@ -235,8 +242,8 @@ export class ChatClient {
       this.#receipts.dropped(receipt.id, destroyed());
       return receipt;
     }
-    post(receipt.id);
     this.#start();
+    post(receipt.id);
     this.#countQueued();
     return receipt;
   }
@@ -289,6 +296,7 @@ export class ChatClient {
       this.#countQueued();
     },
     onDrain: () => this.#events.emit('drain', undefined),
+    onCrash: (cause) => this.#outlive(coreCrashed(cause)),
   };
 
   #read(text: string, sequence: number, receivedAt: number): Message | undefined {

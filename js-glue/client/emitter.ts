@@ -33,6 +33,11 @@ export class Emitter<Events extends object> {
     return this.#handlers.has(name);
   }
 
+  /** The events that somebody handles. */
+  names(): (keyof Events)[] {
+    return [...this.#handlers.keys()];
+  }
+
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     for (const entry of this.#handlers.get(name) ?? []) {
       if (!entry.isActive) continue;

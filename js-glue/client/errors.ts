@@ -21,6 +21,7 @@ export type ChatwireErrorCode =
   | 'DESTROYED'
   | 'NO_WEBSOCKET'
   | 'WASM_UNAVAILABLE'
+  | 'CORE_CRASHED'
   | 'UNSERIALIZABLE'
   | 'AUTH_PROVIDER_FAILED'
   | 'HANDLER_THREW';
@@ -46,4 +47,14 @@ export class ChatwireError extends Error {
     this.code = code;
     this.remedy = remedy;
   }
+}
+
+/** What everybody hears whose core has come to its end (F43). */
+export function coreCrashed(cause: unknown): ChatwireError {
+  return new ChatwireError('CORE_CRASHED', {
+    detail: 'The WebAssembly core crashed',
+    remedy:
+      'Call connect() to start a new one, and report the cause; out of memory, lower maxMessageBytes or the outbox',
+    cause,
+  });
 }

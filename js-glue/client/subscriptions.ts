@@ -38,6 +38,11 @@ export class Subscriptions {
     this.#handlers.emit(ALL, message);
   }
 
+  /** Tells a new core which types are wanted. */
+  renew(): void {
+    for (const type of this.#handlers.names()) this.#want(type);
+  }
+
   clear(): void {
     this.#handlers.clear();
   }

@@ -1,23 +1,9 @@
 import type { ClientStats, CoreHandle, Hint, StoredFrame, StoredFrameQuery } from './handle.ts';
-
-const nothingYet: ClientStats = {
-  received: 0,
-  unwanted: 0,
-  invalid: 0,
-  stale: 0,
-  sent: 0,
-  dropped: 0,
-  connects: 0,
-  queuedCount: 0,
-  queuedBytes: 0,
-  rtt: null,
-  outage: { last: 0, longest: 0 },
-  heapInUse: 0,
-};
+import { noStats } from './stats.ts';
 
 /**
- * Takes calls before there is a core, and makes them in their order once there is one. It does not ask for one by itself:
- * a client that is only constructed, as on a server that renders a page, loads nothing.
+ * Takes calls before there is a core, or after it has crashed, and makes them in their order once there is one. It does not
+ * ask for one by itself: a client that is only constructed, as on a server that renders a page, loads nothing.
  */
 export class DeferredCore implements CoreHandle {
   #core: CoreHandle | undefined;
@@ -32,8 +18,15 @@ export class DeferredCore implements CoreHandle {
   attach(core: CoreHandle): void {
     this.#core = core;
     // A call may bring events, whose handlers call in turn: what was called before them goes first.
-    for (let call = this.#calls.shift(); call; call = this.#calls.shift()) call(core);
-    this.#hasCaughtUp = true;
+    while (this.#core === core && this.#calls.length > 0) this.#calls.shift()?.(core);
+    this.#hasCaughtUp = this.#core === core;
+  }
+
+  /** The core has crashed. What it was not told yet is forgotten; later calls wait for the next one. */
+  detach(): void {
+    this.#core = undefined;
+    this.#hasCaughtUp = false;
+    this.#calls = [];
   }
 
   connect(): void {
@@ -102,7 +95,7 @@ export class DeferredCore implements CoreHandle {
   }
 
   stats(): ClientStats {
-    return this.#core?.stats() ?? nothingYet;
+    return this.#core?.stats() ?? noStats;
   }
 
   destroy(): void {

@@ -104,4 +104,6 @@ export interface CoreListener {
   onRetryWanted(generation: number): void;
   onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
   onDrain(): void;
+  /** The core is no more, and this was its last word: `cause` came out of WebAssembly (F43). */
+  onCrash(cause: unknown): void;
 }

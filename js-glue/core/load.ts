@@ -1,18 +1,23 @@
 import { ChatwireError } from '../client/errors.ts';
 import createCore, { type MainModule } from './generated/chatwire-core.mjs';
 import { inlineWasm } from './generated/inlineWasm.ts';
+import { CoreInstance } from './instance.ts';
 
 /** One per page or process, however many copies of this file a bundler makes. */
 const key = Symbol.for('chatwire.core.0.1');
-const registry = globalThis as { [key]?: Promise<MainModule> | undefined };
+const registry = globalThis as { [key]?: Promise<CoreInstance> | undefined };
 
 /**
  * The WebAssembly module, loaded once. Two callers before the first has finished share the same promise; a load that
- * failed is tried again by the next caller. Rejects with `WASM_UNAVAILABLE`.
+ * failed is tried again by the next caller, and after a crash the next one gets a new instance. Rejects with
+ * `WASM_UNAVAILABLE`.
  */
-export function loadCore(): Promise<MainModule> {
-  return (registry[key] ??= load().catch((cause: unknown) => {
+export function loadCore(): Promise<CoreInstance> {
+  const forget = () => {
     registry[key] = undefined;
+  };
+  return (registry[key] ??= load(forget).catch((cause: unknown) => {
+    forget();
     throw new ChatwireError('WASM_UNAVAILABLE', {
       detail: 'The WebAssembly core could not be started',
       remedy: "Allow 'wasm-unsafe-eval' in script-src if the page has a content security policy",
@@ -21,9 +26,9 @@ export function loadCore(): Promise<MainModule> {
   }));
 }
 
-async function load(): Promise<MainModule> {
+async function load(onCrash: () => void): Promise<CoreInstance> {
   const compiled = await WebAssembly.compile(bytesOf(inlineWasm));
-  return new Promise<MainModule>((resolve, reject) => {
+  const module = await new Promise<MainModule>((resolve, reject) => {
     const options = {
       // Given ready-made: so the glue fetches nothing, and knows no file names.
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
@@ -33,6 +38,9 @@ async function load(): Promise<MainModule> {
     };
     createCore(options).then(resolve).catch(reject);
   });
+  const instance = new CoreInstance(module);
+  instance.inhabit(onCrash);
+  return instance;
 }
 
 function bytesOf(characters: string): Uint8Array<ArrayBuffer> {

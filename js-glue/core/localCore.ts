@@ -1,3 +1,4 @@
+import { coreCrashed } from '../client/errors.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import type {
   ClientStats,
@@ -8,8 +9,10 @@ import type {
   StoredFrame,
   StoredFrameQuery,
 } from './handle.ts';
+import type { CoreInstance } from './instance.ts';
 import { openSocket } from './openSocket.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
+import { noStats } from './stats.ts';
 import { TextStore } from './textStore.ts';
 
 /** What C++ says of a send (port::Delivery). */
@@ -24,10 +27,13 @@ interface LibrarySink {
   challenge(data: string): void;
   message(data: string | ArrayBuffer, route: number, keptAs: number, oldestKept: number): void;
   invalid(data: string): void;
+  /** `cause` came out of a call into C++. */
+  crash: (cause: unknown) => void;
 }
 
 const encoder = new TextEncoder();
 const LARGEST_KEPT_ROOM = 64 * 1024;
+const CORE_CRASHED = 4010;
 
 /**
  * The core in this thread.
@@ -37,9 +43,10 @@ const LARGEST_KEPT_ROOM = 64 * 1024;
  * the client.
  */
 export class LocalCore implements CoreHandle {
-  readonly #module: MainModule;
+  readonly #instance: CoreInstance;
   readonly #listener: CoreListener;
   readonly #core: CoreClient;
+  readonly #moveOut: () => void;
   readonly #texts = new TextStore();
   #events: (() => void)[] = [];
   #insideCore = false;
@@ -49,18 +56,33 @@ export class LocalCore implements CoreHandle {
   #ends = 0;
   #headers: Readonly<Record<string, string>> = {};
   #challenge = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The one that was dialled last. */
+  #socket: SocketAdapter | undefined;
+  #wasOpen = false;
+  /** How many were dialled whose end has not been told. */
+  #untoldCloses = 0;
   /** Where in the core's memory to write what is to be sent; a larger one replaces it. */
   #room = { address: 0, size: 0 };
 
+  /** Throws `CORE_CRASHED`. */
   constructor(
-    module: MainModule,
+    instance: CoreInstance,
     options: CoreOptions,
     WebSocket: WebSocketConstructor,
     listener: CoreListener,
   ) {
-    this.#module = module;
+    this.#instance = instance;
     this.#listener = listener;
-    this.#core = new module.ChatClient(options, this.#makeSink(options.maxMessageBytes, WebSocket));
+    if (instance.death) throw coreCrashed(instance.death.cause);
+    try {
+      const sink = this.#makeSink(options.maxMessageBytes, WebSocket);
+      this.#core = new instance.module.ChatClient(options, sink);
+    } catch (cause) {
+      instance.crash(cause);
+      throw coreCrashed(cause);
+    }
+    this.#moveOut = instance.inhabit((cause) => this.#die(cause));
   }
 
   connect(): void {
@@ -140,39 +162,61 @@ export class LocalCore implements CoreHandle {
   }
 
   history({ type, since = 0, after = 0, limit = Infinity }: StoredFrameQuery): StoredFrame[] {
-    return this.#texts.take(this.#core.history(type ?? null, since, after, limit));
+    return this.#texts.take(this.#ask((core) => core.history(type ?? null, since, after, limit)) ?? []);
   }
 
   clearHistory(): void {
-    this.#core.clearHistory();
+    this.#ask((core) => core.clearHistory());
     this.#texts.clear();
   }
 
   stats(): ClientStats {
-    const { rttP50, rttP95, lastOutage, longestOutage, ...counters } = this.#core.counters();
-    const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };
-    const outage = { last: lastOutage, longest: longestOutage };
-    return { ...counters, rtt, outage, heapInUse: this.#module.heapInUse() };
+    const stats = this.#ask((core) => {
+      const { rttP50, rttP95, lastOutage, longestOutage, ...counters } = core.counters();
+      const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };
+      const outage = { last: lastOutage, longest: longestOutage };
+      return { ...counters, rtt, outage, heapInUse: this.#instance.module.heapInUse() };
+    });
+    return stats ?? noStats;
   }
 
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#ends++;
+    this.#ask((core) => core.delete());
+    this.#moveOut();
     this.#events = [];
-    this.#core.delete();
     this.#texts.clear();
   }
 
   #enter(action: (core: CoreClient) => void): void {
     if (this.#destroyed) return;
     this.#insideCore = true;
-    try {
-      action(this.#core);
-    } finally {
-      this.#insideCore = false;
-    }
+    this.#ask(action);
+    this.#insideCore = false;
     this.#deliver();
+  }
+
+  /** What the core answers; nothing if it is dead, or dies of the question. */
+  #ask<Answer>(question: (core: CoreClient) => Answer): Answer | undefined {
+    if (this.#instance.death) return undefined;
+    try {
+      return question(this.#core);
+    } catch (cause) {
+      this.#instance.crash(cause);
+      return undefined;
+    }
+  }
+
+  /** Nobody may enter C++ any more, so its socket and its timer are ended from here. */
+  #die(cause: unknown): void {
+    clearTimeout(this.#timer);
+    this.#socket?.leave(CORE_CRASHED, 'CORE_CRASHED');
+    for (; this.#untoldCloses > 0; this.#untoldCloses--) {
+      this.#tell((listener) => listener.onClose(1006, 'CORE_CRASHED', false, this.#wasOpen));
+    }
+    this.#tell((listener) => listener.onCrash(cause));
   }
 
   /** Room in the core's memory for what is to be sent, if there is any. The view is valid until the core is called again. */
@@ -182,7 +226,7 @@ export class LocalCore implements CoreHandle {
     }
     const { address } = this.#room;
     if (address === 0) return undefined;
-    return (this.#module.HEAPU8 as Uint8Array).subarray(address, address + size);
+    return (this.#instance.module.HEAPU8 as Uint8Array).subarray(address, address + size);
   }
 
   /** One long text must not hold memory for good. */
@@ -235,11 +279,21 @@ export class LocalCore implements CoreHandle {
       maxMessageBytes,
       dial: (url, protocols) => {
         try {
-          return new SocketAdapter(openSocket(WebSocket, url, protocols, this.#headers), sink);
+          const socket = openSocket(WebSocket, url, protocols, this.#headers);
+          this.#socket = new SocketAdapter(socket, sink, sink.crash);
+          this.#wasOpen = false;
+          this.#untoldCloses++;
+          return this.#socket;
         } catch {
           return null;
         }
       },
+      crash: (cause) => this.#instance.crash(cause),
+      setTimer: (delay) => {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#enter((core) => core.onDeadline()), delay);
+      },
+      clearTimer: () => clearTimeout(this.#timer),
       message: (data, route, keptAs, oldestKept) => {
         const receivedAt = Date.now();
         if (!this.#catchUp()) return;
@@ -254,9 +308,14 @@ export class LocalCore implements CoreHandle {
         if (this.#catchUp()) this.#listener.onInvalid(data);
       },
       onState: (state, reason) => this.#tell((to) => to.onState(state as ConnectionState, reason)),
-      onOpen: () => this.#tell((to) => to.onOpen()),
-      onClose: (code, reason, wasClean, wasOpen) =>
-        this.#tell((to) => to.onClose(code, reason, wasClean, wasOpen)),
+      onOpen: () => {
+        this.#wasOpen = true;
+        this.#tell((to) => to.onOpen());
+      },
+      onClose: (code, reason, wasClean, wasOpen) => {
+        this.#untoldCloses--;
+        this.#tell((to) => to.onClose(code, reason, wasClean, wasOpen));
+      },
       onRetry: (attempt, delay) => this.#tell((to) => to.onRetry(attempt, delay)),
       onFailure: (code, detail, remedy) => this.#tell((to) => to.onFailure(code, detail, remedy)),
       onAddressWanted: (generation) => this.#tell((to) => to.onAddressWanted(generation)),

@@ -27,7 +27,8 @@ const OPEN = 1;
 /**
  * Stands between Emscripten's websocket.h and the WebSocket itself, and keeps three promises that the C++ side rests on:
  * nothing throws, no event comes while a call is on its way (mocks fire `close` from inside `close()`), and events have
- * the fields that the standard gives them.
+ * the fields that the standard gives them. The other way round, what C++ dies of does not reach the socket: `onTrap` is
+ * told (F43).
  *
  * Its handlers stay on the socket for good: `ws` throws an `error` that nobody listens for, and emits one after the
  * socket was given up while connecting.
@@ -42,12 +43,16 @@ export class SocketAdapter {
   #calls = 0;
   #waiting: (() => void)[] = [];
 
+  readonly #onTrap: (cause: unknown) => void;
+
   /** `sink` is where the JS library (js-glue/library) delivers what this socket receives. */
   constructor(
     socket: WebSocketLike,
     readonly sink: unknown,
+    onTrap: (cause: unknown) => void,
   ) {
     this.#socket = socket;
+    this.#onTrap = onTrap;
     socket.binaryType = 'arraybuffer';
     socket.onopen = (event: unknown) => this.#pass(() => this.onopen?.(event));
     socket.onerror = (event: unknown) => this.#pass(() => this.onerror?.(event));
@@ -62,7 +67,7 @@ export class SocketAdapter {
     socket.onmessage = (event: { data: unknown }) => {
       const data = normalise(event.data);
       if (data === undefined) return;
-      // The hot path makes no closure.
+      // The hot path makes no closure; what C++ throws there the library catches.
       if (this.#isFree) this.onmessage?.({ data });
       else this.#pass(() => this.onmessage?.({ data }));
     };
@@ -87,6 +92,12 @@ export class SocketAdapter {
     this.#call(() => this.#socket.close(code, reason));
   }
 
+  /** Closes the socket, and passes on no more of its events. */
+  leave(code: number, reason: string): void {
+    this.onopen = this.onerror = this.onclose = this.onmessage = null;
+    this.close(code, reason);
+  }
+
   #call(action: () => void): boolean {
     this.#calls++;
     try {
@@ -105,12 +116,20 @@ export class SocketAdapter {
 
   /** Passes an event on, later if a call is on its way, and never out of order. */
   #pass(event: () => void): void {
-    if (this.#isFree) return event();
+    if (this.#isFree) return this.#enter(event);
     if (this.#waiting.push(event) > 1) return;
     queueMicrotask(() => {
       // What comes meanwhile lines up behind: the first one leaves only when it has been told.
-      for (; this.#waiting[0]; this.#waiting.shift()) this.#waiting[0]();
+      for (; this.#waiting[0]; this.#waiting.shift()) this.#enter(this.#waiting[0]);
     });
+  }
+
+  #enter(event: () => void): void {
+    try {
+      event();
+    } catch (cause) {
+      this.#onTrap(cause);
+    }
   }
 }
 

@@ -71,28 +71,33 @@ addToLibrary({
       return size > limit;
     },
 
-    /** One frame into C++. The answers stand in the struct afterwards. */
-    enter(call, text, isText, totalSize, isWhole, unreadable) {
-      var length = 0;
-      if (!unreadable && isText) {
-        // A UTF-16 unit is three bytes of UTF-8 at the most; a short text finds room that is already there.
-        if (chatwireReceiver.reserve(Math.max(text.length, chatwireReceiver.prefixLength) * 3)) {
-          length = chatwireEncoder.encodeInto(text, chatwireReceiver.view).written;
-        } else {
-          unreadable = 2;
+    /** One frame into C++. The answers stand in the struct afterwards; false: there are none. */
+    enter(sink, call, text, isText, totalSize, isWhole, unreadable) {
+      try {
+        var length = 0;
+        if (!unreadable && isText) {
+          // A UTF-16 unit is three bytes of UTF-8 at the most; a short text finds room that is already there.
+          if (chatwireReceiver.reserve(Math.max(text.length, chatwireReceiver.prefixLength) * 3)) {
+            length = chatwireEncoder.encodeInto(text, chatwireReceiver.view).written;
+          } else {
+            unreadable = 2;
+          }
         }
+        chatwireReceiver.frame ||= _malloc(56);
+        var frame = chatwireReceiver.frame;
+        if (!frame) return false;
+        {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'chatwireReceiver.buffer', '*') }}};
+        {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.numBytes, 'length', 'i32') }}};
+        {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.isText, 'isText', 'i8') }}};
+        {{{ makeSetValue('frame', 16, 'totalSize', 'i32') }}};
+        {{{ makeSetValue('frame', 20, 'isWhole', 'i32') }}};
+        {{{ makeSetValue('frame', 24, 'unreadable', 'i32') }}};
+        call(frame);
+        return true;
+      } catch (cause) {
+        sink['crash'](cause);
+        return false;
       }
-      chatwireReceiver.frame ||= _malloc(56);
-      var frame = chatwireReceiver.frame;
-      if (!frame) return false;
-      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'chatwireReceiver.buffer', '*') }}};
-      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.numBytes, 'length', 'i32') }}};
-      {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.isText, 'isText', 'i8') }}};
-      {{{ makeSetValue('frame', 16, 'totalSize', 'i32') }}};
-      {{{ makeSetValue('frame', 20, 'isWhole', 'i32') }}};
-      {{{ makeSetValue('frame', 24, 'unreadable', 'i32') }}};
-      call(frame);
-      return true;
     },
 
     receive(sink, call, data) {
@@ -101,11 +106,11 @@ addToLibrary({
       var tooBig = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']);
       var prefixed = isText && !tooBig && size > chatwireReceiver.prefixLength;
       var text = prefixed ? data.slice(0, chatwireReceiver.prefixLength) : data;
-      if (!chatwireReceiver.enter(call, text, isText, size, !prefixed, tooBig ? 1 : 0)) return;
+      if (!chatwireReceiver.enter(sink, call, text, isText, size, !prefixed, tooBig ? 1 : 0)) return;
       var frame = chatwireReceiver.frame;
       var disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       if (disposition == 4) {
-        chatwireReceiver.enter(call, data, true, size, true, 0);
+        if (!chatwireReceiver.enter(sink, call, data, true, size, true, 0)) return;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       }
       var keptAs = {{{ makeGetValue('frame', 40, 'double') }}};

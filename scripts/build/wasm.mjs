@@ -25,13 +25,18 @@ export const wasm = {
 
     mkdirSync(generated(''), { recursive: true });
     copyFileSync(built('chatwire-core.mjs'), generated('chatwire-core.mjs'));
-    writeFileSync(
-      generated('inlineWasm.ts'),
-      `/** The core's .wasm file, a character for each byte. Made by npm run build. */\nexport const inlineWasm =\n  '${literal(readFileSync(built('chatwire-core.wasm')))}';\n`,
-    );
+    inlineWasm(built('chatwire-core.wasm'), generated('inlineWasm.ts'));
     if (!existsSync(generated('chatwire-core.d.mts'))) updateCoreTypes();
   },
 };
+
+/** Writes a .wasm file as a TypeScript module, as js-glue/core/load.ts reads it. */
+export function inlineWasm(from, to) {
+  writeFileSync(
+    to,
+    `/** The core's .wasm file, a character for each byte. Made by npm run build. */\nexport const inlineWasm =\n  '${literal(readFileSync(from))}';\n`,
+  );
+}
 
 /**
  * The inside of a string literal with a character for each byte. Unlike base64 it keeps the bytes apart, so a server's own

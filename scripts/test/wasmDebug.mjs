@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { inlineWasm } from '../build/wasm.mjs';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { vitest } from './vitest.mjs';
@@ -12,8 +11,7 @@ export const wasmDebug = {
   async run() {
     await run('cmake', ['--preset', 'wasm-debug']);
     await run('cmake', ['--build', '--preset', 'wasm-debug']);
-    const packed = deflateRawSync(readFileSync(at('build/wasm-debug/chatwire-core.wasm'))).toString('base64');
-    writeFileSync(at('build/wasm-debug/inlineWasm.ts'), `export const inlineWasm =\n  '${packed}';\n`);
+    inlineWasm(at('build/wasm-debug/chatwire-core.wasm'), at('build/wasm-debug/inlineWasm.ts'));
     return tests.run();
   },
 };

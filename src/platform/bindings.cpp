@@ -35,7 +35,9 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       " onCredentialsWanted(generation: number, isRenewal: boolean): void;"
       " onRetryWanted(generation: number): void;"
       " onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void;"
-      " onDrain(): void }");
+      " onDrain(): void;"
+      " setTimer(delay: number): void;"
+      " clearTimer(): void }");
 
   emscripten::value_object<CoreOptions>("CoreOptions")
       .field("url", &CoreOptions::url)
@@ -108,6 +110,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("renewCredentials", &ClientBinding::renew_credentials)
       .function("decideRetry(generation, again)", &ClientBinding::decide_retry)
       .function("hint(what)", &ClientBinding::hint)
+      .function("onDeadline", &ClientBinding::on_deadline)
       .function("subscribe(type, route)", &ClientBinding::subscribe)
       .function("unsubscribe(type)", &ClientBinding::unsubscribe)
       .function("wantAll(wanted)", &ClientBinding::want_all)

@@ -144,10 +144,7 @@ struct Caller {
 }  // namespace
 
 ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
-    : sink_(sink),
-      host_([this] { client_.on_deadline(); }),
-      transport_(sink),
-      client_(config_from(options), host_, transport_, *this) {
+    : sink_(sink), host_(sink), transport_(sink), client_(config_from(options), host_, transport_, *this) {
   transport_.set_client(client_);
 }
 

@@ -111,6 +111,9 @@ class ClientBinding : private port::Listener {
   /// `online`, `offline`, `awake`, `hidden` or `frozen`.
   void hint(const std::string& what);
 
+  /// The time has come that the sink's `setTimer` named.
+  void on_deadline() { client_.on_deadline(); }
+
   void subscribe(const std::string& type, int route);
   void unsubscribe(const std::string& type) { client_.unsubscribe(type); }
   void want_all(bool wanted) { client_.want_all(wanted); }

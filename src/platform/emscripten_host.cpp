@@ -1,20 +1,12 @@
 #include "platform/emscripten_host.h"
 
 #include <emscripten/emscripten.h>
-#include <emscripten/eventloop.h>
 #include <emscripten/html5.h>
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace chatwire::platform {
-
-EmscriptenHost::EmscriptenHost(std::function<void()> on_timer) : on_timer_(std::move(on_timer)) {}
-
-EmscriptenHost::~EmscriptenHost() {
-  clear_timer();
-}
 
 TimePoint EmscriptenHost::now() {
   return TimePoint(Duration(emscripten_get_now()));
@@ -31,20 +23,13 @@ double EmscriptenHost::random() {
 }
 
 void EmscriptenHost::set_timer(TimePoint deadline) {
-  clear_timer();
   const Duration left = std::clamp(deadline - now(), Duration{0}, kMaxDelay);
   // Rounded up: a timer that fires early would only be set again.
-  timeout_ = emscripten_set_timeout(&EmscriptenHost::fire, std::ceil(left.count()), this);
+  sink_.call<void>("setTimer", std::ceil(left.count()));
 }
 
 void EmscriptenHost::clear_timer() {
-  if (timeout_ != 0) emscripten_clear_timeout(std::exchange(timeout_, 0));
-}
-
-void EmscriptenHost::fire(void* self) {
-  auto& host = *static_cast<EmscriptenHost*>(self);
-  host.timeout_ = 0;
-  host.on_timer_();
+  sink_.call<void>("clearTimer");
 }
 
 }  // namespace chatwire::platform

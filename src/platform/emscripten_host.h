@@ -1,18 +1,19 @@
 #pragma once
 
-#include <functional>
+#include <emscripten/val.h>
+
+#include <utility>
 
 #include "port/host.h"
 
 namespace chatwire::platform {
 
-/// The page, the worker or the Node process: `performance.now`, `Date.now`, `Math.random` and one
-/// `setTimeout`.
+/// The page, the worker or the Node process: `performance.now`, `Date.now`, `Math.random`, and the sink's one
+/// timer. Not emscripten_set_timeout(): nobody could catch what its callback dies of (F43), nor end it then.
 class EmscriptenHost : public port::Host {
  public:
-  /// `on_timer` is called once for each deadline asked for, unless it was cleared or replaced.
-  explicit EmscriptenHost(std::function<void()> on_timer);
-  ~EmscriptenHost() override;
+  /// `sink` calls `onDeadline` once for each deadline asked for, unless it was cleared or replaced.
+  explicit EmscriptenHost(emscripten::val sink) : sink_(std::move(sink)) {}
 
   TimePoint now() override;
   WallTime wall_time() override;
@@ -21,10 +22,7 @@ class EmscriptenHost : public port::Host {
   void clear_timer() override;
 
  private:
-  static void fire(void* self);
-
-  std::function<void()> on_timer_;
-  int timeout_ = 0;  ///< of setTimeout, which counts from 1
+  emscripten::val sink_;
 };
 
 }  // namespace chatwire::platform

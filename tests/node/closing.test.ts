@@ -44,6 +44,12 @@ describe('disconnect()', () => {
     },
   );
 
+  it('B32 refuses a reason that is no text, and changes nothing', async () => {
+    const { client, lines } = await link();
+    expect(() => client.disconnect(1000, 5 as never)).toThrow(/chatwire: reason must be a text/);
+    expect(lines).toEqual([]);
+  });
+
   it('F08 while connecting ends in closed, once, and nothing comes later', async () => {
     const { url, sockets } = await startDeafServer();
     const client = makeLoopbackClient(url);

@@ -12,7 +12,7 @@ const CYCLES = 1000;
 describe('F47 the memory of the core', () => {
   let core: MainModule;
   beforeAll(async () => {
-    core = await loadCore();
+    core = (await loadCore()).module;
   });
 
   /** Bytes in use, and of the memory as a whole. */

@@ -19,6 +19,7 @@ type EmbindString = ArrayBuffer|Uint8Array|Uint8ClampedArray|Int8Array|string;
 export interface ChatClient {
   connect(): void;
   renewCredentials(): void;
+  onDeadline(): void;
   clearHistory(): void;
   wantAll(wanted: boolean): void;
   withhold(generation: number, isFinal: boolean): void;
@@ -99,7 +100,7 @@ export type CoreOptions = {
 
 interface EmbindModule {
   ChatClient: {
-    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void }): ChatClient;
+    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void }): ChatClient;
   };
   heapInUse(): number;
 }

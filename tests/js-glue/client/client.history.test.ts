@@ -42,6 +42,20 @@ describe('history', () => {
     expect(payloads({ limit })).toEqual([]);
   });
 
+  it.each([
+    ['type', ''],
+    ['type', 5],
+    ['since', 'today'],
+    ['since', new Date(NaN)],
+    ['after', NaN],
+    ['limit', '5'],
+    ['limit', null],
+  ])('B32 refuses %s %s, and names it', async (field, value) => {
+    const { client } = await received(1);
+    expect(() => client.history({ [field]: value })).toThrow(`chatwire: ${field} must be`);
+    expect(client.state).toBe('connected');
+  });
+
   it('keeps no more than it may, the newest', async () => {
     expect((await received(5, { history: { maxCount: 2 } })).payloads()).toEqual([4, 5]);
     expect((await received(5, { history: { maxBytes: 60 } })).payloads()).toEqual([4, 5]);

@@ -31,6 +31,16 @@ describe('Subscriptions', () => {
     expect(calls).toEqual(['+a 1', '-a']);
   });
 
+  it('F43 tells a new core of all that is wanted', () => {
+    const { subscriptions, calls } = make();
+    subscriptions.add('a', () => {});
+    subscriptions.add('gone', () => {})();
+    subscriptions.add('*', () => {});
+    calls.length = 0;
+    subscriptions.renew();
+    expect(calls).toEqual(['+a 3', '+all']);
+  });
+
   it('gives a type that comes back a new route', () => {
     const { subscriptions, calls } = make();
     subscriptions.add('a', () => {})();

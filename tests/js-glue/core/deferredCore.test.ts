@@ -61,6 +61,23 @@ describe('DeferredCore', () => {
     expect(calls).toEqual([['connect'], ['sendFrame', 1, 'first'], ['sendFrame', 2, 'second']]);
   });
 
+  it('F43 lets later calls wait for the next core when the first has crashed, even of one of them', () => {
+    const deferred = new DeferredCore();
+    deferred.connect();
+    deferred.sendFrame(1, 'lost');
+    const crashed = recorder(() => {
+      deferred.detach();
+      deferred.subscribe('a', 1);
+    });
+    deferred.attach(crashed.core);
+    deferred.sendFrame(2, 'kept');
+    expect(crashed.calls).toEqual([['connect']]);
+    const next = recorder();
+    deferred.attach(next.core);
+    deferred.connect();
+    expect(next.calls).toEqual([['subscribe', 'a', 1], ['sendFrame', 2, 'kept'], ['connect']]);
+  });
+
   it('makes no further call when one of them destroys it', () => {
     const deferred = new DeferredCore();
     deferred.connect();

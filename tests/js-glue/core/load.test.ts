@@ -37,7 +37,7 @@ describe('loadCore', () => {
     const [first, second] = await Promise.allSettled([loadCore(), loadCore()]);
     expect(first).toMatchObject({ reason: { name: 'ChatwireError', code: 'WASM_UNAVAILABLE', cause } });
     expect(second).toEqual(first);
-    expect(typeof (await loadCore()).ChatClient).toBe('function');
+    expect(typeof (await loadCore()).module.ChatClient).toBe('function');
   });
 
   it('F42 is refused with WASM_UNAVAILABLE when the module cannot be instantiated', async () => {

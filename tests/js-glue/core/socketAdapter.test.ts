@@ -9,7 +9,7 @@ import { until } from '../../support/until.ts';
 /** An adapter of a fake socket, and what comes out of it. */
 function make(socket = new FakeWebSocket('ws://server.test')) {
   const lines: string[] = [];
-  const adapter = new SocketAdapter(socket, undefined);
+  const adapter = new SocketAdapter(socket, undefined, (cause) => lines.push(`trap ${String(cause)}`));
   adapter.onopen = () => lines.push('open');
   adapter.onerror = () => lines.push('error');
   adapter.onmessage = ({ data }) =>
@@ -17,6 +17,10 @@ function make(socket = new FakeWebSocket('ws://server.test')) {
   adapter.onclose = ({ code, reason, wasClean }) => lines.push(`close ${code} ${reason} ${wasClean}`);
   return { socket, adapter, lines };
 }
+
+const fail = (cause: unknown) => {
+  throw cause;
+};
 
 /** Like a mock that knows no tasks: it fires events from inside `send()` and `close()`. */
 class HastySocket extends FakeWebSocket {
@@ -139,12 +143,32 @@ describe('SocketAdapter', () => {
     expect(adapter.bufferedAmount).toBe(0);
   });
 
+  it('F43 tells what its events die of, and passes nothing of it to the socket', async () => {
+    const { socket, adapter, lines } = make(new HastySocket('ws://server.test'));
+    adapter.onopen = adapter.onerror = adapter.onclose = () => fail('trap');
+    socket.onopen?.({});
+    socket.onerror?.({});
+    adapter.close();
+    await settle();
+    expect(lines).toEqual(Array(4).fill('trap trap'));
+  });
+
+  it('F43 leave() closes the socket, and lets nothing in any more', async () => {
+    const { socket, adapter, lines } = make();
+    await socket.open();
+    adapter.leave(4010, 'why');
+    await socket.message('late');
+    await settle();
+    expect(lines).toEqual(['open']);
+    expect(socket.closedWith).toEqual({ code: 4010, reason: 'why' });
+  });
+
   it('F08 the late error of an abandoned ws raises nothing', async () => {
     const thrown: unknown[] = [];
     const note = (error: unknown) => thrown.push(error);
     process.on('uncaughtException', note);
     const socket = new WsWebSocket(`ws://127.0.0.1:${await unusedPort()}`);
-    const adapter = new SocketAdapter(socket, undefined);
+    const adapter = new SocketAdapter(socket, undefined, fail);
     adapter.onopen = adapter.onerror = adapter.onclose = adapter.onmessage = null;
     adapter.close();
     await until(() => socket.readyState === WsWebSocket.CLOSED, 'the socket to end');
