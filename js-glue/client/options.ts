@@ -34,6 +34,11 @@ export interface HeartbeatOptions {
   answer?: string | undefined;
   /** Take only the answer for a sign of life, and no other frame. Default false. */
   strict?: boolean | undefined;
+  /**
+   * Give each ping an id, `{"type":"ping","id":"7"}`, and take only an answer with the same id for the answer. With
+   * `strict` it finds a link on which the server is no longer reached, though it still talks. Default false.
+   */
+  ids?: boolean | undefined;
 }
 
 /** Messages that wait while there is no connection. */

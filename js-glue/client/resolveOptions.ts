@@ -60,7 +60,7 @@ const known = {
   ] satisfies Names<ReconnectOptions>,
   outbox: ['maxCount', 'maxBytes', 'overflow', 'keepOnDisconnect'] satisfies Names<OutboxOptions>,
   history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
-  heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict'] satisfies Names<HeartbeatOptions>,
+  heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict', 'ids'] satisfies Names<HeartbeatOptions>,
 };
 
 export interface ResolvedOptions {
@@ -112,6 +112,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       asksBeforeRetry: shouldReconnect !== undefined,
       typeKey: profile.typeKey,
       payloadKey: profile.payloadKey,
+      idKey: profile.idKey,
       emptyPayload: profile.emptyPayload,
       ...reconnectOptions(options.reconnect, profile),
       alwaysRetry: closePolicy === 'always',
@@ -155,6 +156,7 @@ function findProfile(profile: ChatClientOptions['profile']): Profile {
 function checkProfile(profile: Profile): Profile {
   check.name('profile.typeKey', profile.typeKey);
   check.name('profile.payloadKey', profile.payloadKey);
+  check.name('profile.idKey', profile.idKey);
   check.text('profile.emptyPayload', profile.emptyPayload);
   check.object('profile.ping', profile.ping);
   check.name('profile.ping.type', profile.ping.type);
@@ -208,7 +210,12 @@ function reconnectOptions(
 
 type CoreHeartbeatOptions = Pick<
   CoreOptions,
-  'heartbeatInterval' | 'heartbeatTimeout' | 'heartbeatType' | 'heartbeatAnswer' | 'heartbeatStrict'
+  | 'heartbeatInterval'
+  | 'heartbeatTimeout'
+  | 'heartbeatType'
+  | 'heartbeatAnswer'
+  | 'heartbeatStrict'
+  | 'heartbeatIds'
 >;
 
 function heartbeatOptions(given: ChatClientOptions['heartbeat'], profile: Profile): CoreHeartbeatOptions {
@@ -229,6 +236,7 @@ function heartbeatOptions(given: ChatClientOptions['heartbeat'], profile: Profil
     heartbeatType: check.name('heartbeat.type', options.type, profile.ping.type),
     heartbeatAnswer: check.name('heartbeat.answer', options.answer, profile.ping.answer),
     heartbeatStrict: check.boolean('heartbeat.strict', options.strict, false),
+    heartbeatIds: check.boolean('heartbeat.ids', options.ids, false),
   };
 }
 

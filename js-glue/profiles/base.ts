@@ -5,6 +5,7 @@ export const base: Profile = {
   name: 'base',
   typeKey: 'type',
   payloadKey: 'payload',
+  idKey: 'id',
   emptyPayload: '',
   ping: { type: 'ping', answer: 'pong' },
   heartbeat: null,

@@ -5,6 +5,8 @@ export interface Profile {
   typeKey: string;
   /** Key of the payload. */
   payloadKey: string;
+  /** Key of a message's id, which the answer to it repeats. */
+  idKey: string;
   /** JSON that is sent where there is no payload, e.g. `{}`. Empty: the key is left out. */
   emptyPayload: string;
   /** The server's keep-alive and the answer to it. */

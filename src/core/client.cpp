@@ -157,7 +157,9 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     return {.disposition = Disposition::stale};
   }
   heartbeat_.on_frame();
-  const wire::Envelope envelope = wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent);
+  const std::string_view id_key = heartbeat_.awaits_id() ? config_.format.id_key : std::string_view{};
+  const wire::Envelope envelope =
+      wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent, id_key);
   switch (envelope.result) {
     case wire::ScanResult::cut_short:
       return {.disposition = Disposition::needs_whole};
@@ -167,7 +169,7 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     case wire::ScanResult::typed:
       if (is_challenge(envelope.type()) && connection_.on_challenge())
         return {.disposition = Disposition::challenge};
-      if (handle_control(generation, envelope.type())) return {.disposition = Disposition::control};
+      if (handle_control(generation, envelope)) return {.disposition = Disposition::control};
       break;
     case wire::ScanResult::untyped:
       break;
@@ -233,8 +235,9 @@ void Client::beat(Heartbeat::Action action) {
       return;
     case Heartbeat::Action::ping:
       // Past the outbox: a ping that waits behind a clogged queue would call a slow link dead.
-      transport_.send(*connection_.usable(), port::FrameKind::text,
-                      wire::encode_message(config_.format, config_.heartbeat->ping_type, {}));
+      transport_.send(
+          *connection_.usable(), port::FrameKind::text,
+          wire::encode_message(config_.format, config_.heartbeat->ping_type, {}, heartbeat_.ping_id()));
       return;
     case Heartbeat::Action::dead:
       connection_.drop_link(kPingTimeout, ErrorCode::link_dead);
@@ -369,7 +372,8 @@ Verdict Client::route_message(std::string_view type, std::size_t total_size) {
                   history_.record(last_sequence_, std::string(type), total_size, host_.wall_time())};
 }
 
-bool Client::handle_control(Generation generation, std::string_view type) {
+bool Client::handle_control(Generation generation, const wire::Envelope& envelope) {
+  const std::string_view type = envelope.type();
   if (config_.answer_ping && type == config_.answer_ping->ping_type) {
     // Before anybody else sees anything: a handler that throws must not cost the link (W34).
     transport_.send(generation, port::FrameKind::text,
@@ -377,7 +381,7 @@ bool Client::handle_control(Generation generation, std::string_view type) {
     return true;
   }
   if (config_.heartbeat && type == config_.heartbeat->answer_type) {
-    heartbeat_.on_answer(host_.now());
+    heartbeat_.on_answer(host_.now(), envelope.id());
     return true;
   }
   if (!config_.auth || !connection_.awaits_verdict()) return false;

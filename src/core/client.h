@@ -190,7 +190,7 @@ class Client {
   void drop_queued(ErrorCode why);
   void report_dropped(ReceiptId receipt, ErrorCode why);
   Verdict route_message(std::string_view type, std::size_t total_size);
-  bool handle_control(Generation generation, std::string_view type);
+  bool handle_control(Generation generation, const wire::Envelope& envelope);
   bool is_challenge(std::string_view type) const;
   bool is_consistent() const;
 

@@ -92,6 +92,9 @@ struct HeartbeatPolicy {
   std::string answer_type = "pong";
   /// Only the answer itself is a sign of life; finds a link on which only our side is deaf or dumb (F14).
   bool strict = false;
+  /// Each ping carries an id of its own, and only an answer that repeats the latest one ends the wait. So the
+  /// answer to an older ping, or one that nobody asked for, is no proof that our side is heard (F14).
+  bool ids = false;
 };
 
 /// First-frame authentication: once open, the client asks for credentials and is `authenticating` until the

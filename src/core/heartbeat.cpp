@@ -26,7 +26,8 @@ void Heartbeat::on_frame() {
   if (policy_ && !policy_->strict) has_heard_ = true;
 }
 
-void Heartbeat::on_answer(TimePoint now) {
+void Heartbeat::on_answer(TimePoint now, std::string_view id) {
+  if (policy_ && policy_->ids && id != ping_id()) return;
   has_heard_ = true;
   if (!wait_) return;
   samples_[sample_count_++ % samples_.size()] = now - wait_->asked;
@@ -60,6 +61,10 @@ Heartbeat::Action Heartbeat::probe(TimePoint now) {
   return ask(now, patience, false);
 }
 
+std::string Heartbeat::ping_id() const {
+  return policy_ && policy_->ids ? std::to_string(ping_count_) : std::string();
+}
+
 std::optional<TimePoint> Heartbeat::deadline() const {
   if (wait_ && next_ping_) return std::min(wait_->give_up, *next_ping_);
   return next_ping_;
@@ -81,6 +86,7 @@ std::optional<Heartbeat::RoundTrip> Heartbeat::round_trip() const {
 
 Heartbeat::Action Heartbeat::ask(TimePoint now, Duration patience, bool is_second_chance) {
   has_heard_ = false;
+  ++ping_count_;
   next_ping_ = now + policy_->interval;
   wait_ = Wait{.asked = now, .give_up = now + patience, .is_second_chance = is_second_chance};
   return Action::ping;

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/time.h"
@@ -42,14 +45,20 @@ class Heartbeat {
   /// A frame came, of any kind.
   void on_frame();
 
-  /// The answer to a ping came.
-  void on_answer(TimePoint now);
+  /// The answer to a ping came. `id` is the one that it carries; empty: none.
+  void on_answer(TimePoint now, std::string_view id = {});
 
   Action on_deadline(TimePoint now);
 
   /// Somebody has a reason to doubt: asks at once, unless an answer is being waited for, and waits no longer
   /// than five seconds (F15).
   Action probe(TimePoint now);
+
+  /// What the ping is to carry that was asked for last. Empty: no id.
+  std::string ping_id() const;
+
+  /// Does it matter now which id an answer carries?
+  bool awaits_id() const { return wait_ && policy_->ids; }
 
   std::optional<TimePoint> deadline() const;
 
@@ -69,6 +78,8 @@ class Heartbeat {
   std::optional<TimePoint> next_ping_;
   std::optional<Wait> wait_;
   bool has_heard_ = false;
+  /// Ever, over all links: a number is never used again.
+  std::uint32_t ping_count_ = 0;
   std::array<Duration, 64> samples_{};
   std::size_t sample_count_ = 0;  ///< ever; the ring holds the last ones
 };

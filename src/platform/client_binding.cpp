@@ -62,6 +62,7 @@ core::Config config_from(const CoreOptions& options) {
   config.asks_before_retry = options.asks_before_retry;
   config.format = {.type_key = options.type_key,
                    .payload_key = options.payload_key,
+                   .id_key = options.id_key,
                    .empty_payload = options.empty_payload};
   config.reconnect.enabled = options.reconnect;
   config.reconnect.initial_delay = Duration(options.initial_delay);
@@ -90,7 +91,8 @@ core::Config config_from(const CoreOptions& options) {
                                              .timeout = Duration(options.heartbeat_timeout),
                                              .ping_type = options.heartbeat_type,
                                              .answer_type = options.heartbeat_answer,
-                                             .strict = options.heartbeat_strict};
+                                             .strict = options.heartbeat_strict,
+                                             .ids = options.heartbeat_ids};
   }
   if (options.authenticates) {
     config.auth = core::AuthPolicy{.accepted_type = options.auth_accepted_type,

@@ -25,6 +25,7 @@ struct CoreOptions {
   bool asks_before_retry;
   std::string type_key;
   std::string payload_key;
+  std::string id_key;
   std::string empty_payload;
   bool reconnect;
   double initial_delay;
@@ -50,6 +51,7 @@ struct CoreOptions {
   std::string heartbeat_type;
   std::string heartbeat_answer;
   bool heartbeat_strict;
+  bool heartbeat_ids;
   bool authenticates;              ///< by messages, once the socket is open
   std::string auth_accepted_type;  ///< empty: the server does not say yes
   std::string auth_rejected_type;

@@ -73,29 +73,63 @@ class Cursor {
     return false;
   }
 
+  /// The same, and gives back what it moved past.
+  std::optional<std::string_view> read_value() {
+    const std::size_t begin = at_;
+    if (!skip_value()) return std::nullopt;
+    return text_.substr(begin, at_ - begin);
+  }
+
  private:
   std::string_view text_;
   std::size_t at_ = 0;
 };
 
-bool names(std::string_view raw_key, std::string_view key) {
+inline bool names(std::string_view raw_key, std::string_view key) {
   if (raw_key.find('\\') == std::string_view::npos) return raw_key == key;
   const auto decoded = unescape(raw_key);
   return decoded && *decoded == key;
 }
 
+/// Puts into `to` what the inside of a string stands for: nothing, and false, where no UTF-8 can hold that.
+inline bool read_excerpt(std::string_view raw, Excerpt& to) {
+  to.written = raw;
+  to.decoded.clear();
+  if (raw.find('\\') == std::string_view::npos) return true;
+  if (auto decoded = unescape(raw)) {
+    to.decoded = std::move(*decoded);
+    return true;
+  }
+  to.written = {};
+  return false;
+}
+
+/// Is this literal an integer (RFC 8259 section 6: no fraction, no exponent, no leading zero)?
+bool is_integer(std::string_view literal) {
+  if (literal.starts_with('-')) literal.remove_prefix(1);
+  if (literal.empty() || (literal.front() == '0' && literal.size() > 1)) return false;
+  return literal.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class Scan {
  public:
-  Scan(std::string_view text, std::string_view type_key, Extent extent)
-      : cursor_(text), type_key_(type_key), extent_(extent) {}
+  /// Writes what it finds to `found`.
+  Scan(Envelope& found, std::string_view text, std::string_view type_key, Extent extent,
+       std::string_view id_key)
+      : found_(found),
+        cursor_(text),
+        type_key_(type_key),
+        id_key_(id_key),
+        extent_(extent),
+        is_id_missing_(!id_key.empty()) {}
 
-  Envelope run() {
+  void run() {
     if (!next_is('{')) return broken();
     cursor_.advance();
     if (next_is('}')) return finish();
     while (true) {
       if (!read_member()) return broken();
-      if (is_decided_ && extent_ == Extent::prefix) return std::move(found_);
+      if (extent_ == Extent::prefix && !is_type_missing_ && !is_id_missing_) return;
       if (next_is('}')) return finish();
       if (!next_is(',')) return broken();
       cursor_.advance();
@@ -113,48 +147,76 @@ class Scan {
     const auto key = cursor_.read_string();
     if (!key || !next_is(':')) return false;
     cursor_.advance();
-    if (!names(*key, type_key_)) {
-      cursor_.skip_space();
+    cursor_.skip_space();
+    if (names(*key, type_key_) && may_change(is_type_missing_)) return read_type();
+    if (!id_key_.empty() && names(*key, id_key_) && may_change(is_id_missing_)) return read_id();
+    return cursor_.skip_value();
+  }
+
+  /// In a prefix the first one decides.
+  bool may_change(bool is_missing) const { return is_missing || extent_ == Extent::whole; }
+
+  bool read_type() {
+    if (!next_is('"')) {
+      found_.result = ScanResult::untyped;
+      found_.type_found = {};
       return cursor_.skip_value();
     }
-    found_ = without_type(ScanResult::untyped);
-    if (!next_is('"')) return cursor_.skip_value();
     const auto value = cursor_.read_string();
     if (!value) return false;
-    is_decided_ = true;
-    if (value->find('\\') == std::string_view::npos) {
-      found_ = {.result = ScanResult::typed, .written = *value, .decoded = {}};
-    } else if (auto decoded = unescape(*value)) {
-      found_ = {.result = ScanResult::typed, .written = *value, .decoded = std::move(decoded)};
+    is_type_missing_ = false;
+    const bool is_text = read_excerpt(*value, found_.type_found);
+    found_.result = is_text ? ScanResult::typed : ScanResult::untyped;
+    return true;
+  }
+
+  bool read_id() {
+    if (next_is('"')) {
+      const auto value = cursor_.read_string();
+      if (!value) return false;
+      is_id_missing_ = false;
+      read_excerpt(*value, found_.id_found);
+      return true;
+    }
+    const auto literal = cursor_.read_value();
+    if (!literal) return false;
+    found_.id_found = {};
+    if (is_integer(*literal)) {
+      is_id_missing_ = false;
+      found_.id_found.written = *literal;
     }
     return true;
   }
 
   /// The closing brace stands here: only whitespace may follow it.
-  Envelope finish() {
+  void finish() {
     cursor_.advance();
     cursor_.skip_space();
-    return cursor_.at_end() ? std::move(found_) : without_type(ScanResult::malformed);
+    if (!cursor_.at_end()) found_ = {.result = ScanResult::malformed};
   }
 
-  Envelope broken() const {
+  void broken() {
     const bool may_go_on = extent_ == Extent::prefix && cursor_.at_end();
-    return without_type(may_go_on ? ScanResult::cut_short : ScanResult::malformed);
+    found_ = {.result = may_go_on ? ScanResult::cut_short : ScanResult::malformed};
   }
 
-  static Envelope without_type(ScanResult result) { return {.result = result, .written = {}, .decoded = {}}; }
-
+  Envelope& found_;
   Cursor cursor_;
   std::string_view type_key_;
+  std::string_view id_key_;  ///< empty: nobody asks for it
   Extent extent_;
-  Envelope found_ = without_type(ScanResult::untyped);
-  bool is_decided_ = false;  ///< a prefix need not be read further
+  // A prefix need not be read further when nothing is.
+  bool is_type_missing_ = true;
+  bool is_id_missing_;
 };
 
 }  // namespace
 
-Envelope scan_envelope(std::string_view text, std::string_view type_key, Extent extent) {
-  return Scan(text, type_key, extent).run();
+Envelope scan_envelope(std::string_view text, std::string_view type_key, Extent extent,
+                       std::string_view id_key) {
+  Envelope found;
+  Scan(found, text, type_key, extent, id_key).run();
+  return found;
 }
 
 }  // namespace chatwire::wire

@@ -49,6 +49,29 @@ it('W53 takes any frame for a sign of life, unless it is strict', async () => {
   await until(() => server.connections.length >= 3, 'the strict one to dial again');
 });
 
+it('F14 leaves a link on which the server still talks and no longer hears', async () => {
+  const server = await RawServer.start();
+  server.onFrame = ({ socket, frames }, frame) => {
+    const { id } = JSON.parse(String(frame)) as { id: string };
+    // From the third ping on the server has heard none, but goes on saying what it said.
+    const heard = frames.length <= 2 ? id : '2';
+    socket.send(JSON.stringify({ type: 'news' }));
+    socket.send(JSON.stringify({ type: 'pong', id: heard }));
+    socket.send(JSON.stringify({ type: 'pong' }));
+  };
+  const heartbeat = { interval: 20, timeout: 60, strict: true, ids: true };
+  const client = makeLoopbackClient(server.url, { heartbeat });
+  const codes: string[] = [];
+  client.on('error', ({ code }) => codes.push(code));
+  await client.connect();
+  await until(() => server.connections.length === 2, 'a second dial');
+  expect(codes).toContain('LINK_DEAD');
+  expect(server.connections[0]!.frames.slice(0, 3)).toEqual(
+    ['1', '2', '3'].map((id) => `{"type":"ping","id":"${id}"}`),
+  );
+  expect(client.stats().rtt).not.toBeNull();
+});
+
 it('C8 can ask in the words of the server', async () => {
   const server = await RawServer.start();
   const client = makeLoopbackClient(server.url, {

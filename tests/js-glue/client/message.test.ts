@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Message, parseFrame } from '../../../js-glue/client/message.ts';
 
-const keys = { typeKey: 'type', payloadKey: 'payload' };
+const keys = { typeKey: 'type', payloadKey: 'payload', idKey: 'id' };
 
 describe('parseFrame', () => {
   it.each(['null', '42', '-0.5', '"hi"', '[]', '[{"type":"a"}]', 'true', 'false'])(
@@ -35,9 +35,9 @@ describe('parseFrame', () => {
 
 describe('Message', () => {
   it('reads type and payload by the keys of the profile', () => {
-    const raw = { event: 'a', body: { x: 1 } };
-    const message = new Message(raw, { typeKey: 'event', payloadKey: 'body' }, 7, 8);
-    expect(message).toMatchObject({ type: 'a', payload: { x: 1 }, sequence: 7, receivedAt: 8 });
+    const raw = { event: 'a', body: { x: 1 }, ref: 'r', id: 'no' };
+    const message = new Message(raw, { typeKey: 'event', payloadKey: 'body', idKey: 'ref' }, 7, 8);
+    expect(message).toMatchObject({ type: 'a', payload: { x: 1 }, id: 'r', sequence: 7, receivedAt: 8 });
     expect(message.data).toBe(message.payload);
     expect(message.raw).toBe(raw);
   });
@@ -50,7 +50,19 @@ describe('Message', () => {
     const message = (raw: Record<string, unknown>) => new Message(raw, keys, 0, 0);
     expect(message({ id: 'm1', timestamp: 5 })).toMatchObject({ id: 'm1', timestamp: 5 });
     expect(message({ timestamp: '2024' }).timestamp).toBe('2024');
-    expect(message({ id: 5, timestamp: {} })).toMatchObject({ id: undefined, timestamp: undefined });
+    expect(message({ id: null, timestamp: {} })).toMatchObject({ id: undefined, timestamp: undefined });
+  });
+
+  it.each([
+    [5, '5'],
+    [-1, '-1'],
+    [2 ** 53 - 1, '9007199254740991'],
+    [2 ** 53, undefined],
+    [1.5, undefined],
+    [{}, undefined],
+    [true, undefined],
+  ])('B07 B24 takes the id %j for %j', (id, text) => {
+    expect(new Message({ id }, keys, 0, 0).id).toBe(text);
   });
 
   it('S4.9 has no payload where the frame has none', () => {

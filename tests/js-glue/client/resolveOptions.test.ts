@@ -86,6 +86,7 @@ describe('resolveOptions', () => {
       heartbeatType: 'ping',
       heartbeatAnswer: 'pong',
       heartbeatStrict: false,
+      heartbeatIds: false,
     });
   });
 
@@ -134,6 +135,7 @@ describe('resolveOptions', () => {
     ['heartbeat.type', ''],
     ['heartbeat.answer', 5],
     ['heartbeat.strict', 'yes'],
+    ['heartbeat.ids', 1],
     ['auth', 'token'],
     ['auth', {}],
     ['auth', { firstFrame: { type: 'auth' }, challenge: { sign: () => ({ type: 'auth' }) } }],
@@ -179,6 +181,7 @@ describe('resolveOptions', () => {
   it.each([
     ['typeKey', undefined],
     ['payloadKey', ''],
+    ['idKey', ''],
     ['emptyPayload', null],
     ['ping', undefined],
     ['ping', { type: 'ping' }],

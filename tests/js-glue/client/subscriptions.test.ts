@@ -3,7 +3,7 @@ import { Message } from '../../../js-glue/client/message.ts';
 import { Subscriptions } from '../../../js-glue/client/subscriptions.ts';
 
 const message = (type: string) =>
-  new Message({ type, payload: 1 }, { typeKey: 'type', payloadKey: 'payload' }, 1, 0);
+  new Message({ type, payload: 1 }, { typeKey: 'type', payloadKey: 'payload', idKey: 'id' }, 1, 0);
 
 /** The routes that the core was asked for, as lines. */
 function make() {

@@ -29,7 +29,7 @@ describe('MessageRouter', () => {
     const handler = vi.fn();
     router.add('a', handler);
     const raw = { type: 'a', payload: 1, id: 'x', timestamp: 2, extra: 3 };
-    const message = new Message(raw, { typeKey: 'type', payloadKey: 'payload' }, 7, 1000);
+    const message = new Message(raw, { typeKey: 'type', payloadKey: 'payload', idKey: 'id' }, 7, 1000);
     router.process(message);
     expect(handler).toHaveBeenCalledExactlyOnceWith(1, message);
     expect(handler.mock.calls[0]![1]).toBe(message);

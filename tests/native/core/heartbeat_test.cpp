@@ -2,6 +2,7 @@
 
 #include <catch_amalgamated.hpp>
 #include <chrono>
+#include <string>
 
 namespace chatwire::core {
 namespace {
@@ -75,6 +76,61 @@ TEST_CASE("F14 a strict one takes nothing but the answer", "[heartbeat]") {
     heart.on_answer(kStart + 31s);
     CHECK(heart.on_deadline(kStart + 35s) == Action::none);
   }
+}
+
+TEST_CASE("F14 with ids only an answer to the latest ping is one", "[heartbeat]") {
+  HeartbeatPolicy with_ids = policy();
+  with_ids.ids = true;
+  with_ids.strict = GENERATE(false, true);
+  Heartbeat heart(with_ids);
+  heart.start(kStart);
+  CHECK_FALSE(heart.awaits_id());
+  heart.on_deadline(kStart + 30s);
+  CHECK(heart.awaits_id());
+  const std::string first = heart.ping_id();
+  heart.on_answer(kStart + 31s, first);
+  CHECK_FALSE(heart.awaits_id());
+  CHECK(heart.round_trip()->p50 == 1s);
+  heart.on_deadline(kStart + 60s);
+  CHECK(heart.ping_id() != first);
+  for (const std::string& wrong : {first, std::string(), heart.ping_id() + "0"}) {
+    heart.on_answer(kStart + 61s, wrong);
+    CHECK(heart.awaits_id());
+  }
+  CHECK(heart.on_deadline(kStart + 65s) == Action::dead);
+}
+
+TEST_CASE("F14 with ids any frame is still a sign of life unless it is strict", "[heartbeat]") {
+  HeartbeatPolicy with_ids = policy();
+  with_ids.ids = true;
+  with_ids.strict = GENERATE(false, true);
+  Heartbeat heart(with_ids);
+  heart.start(kStart);
+  heart.on_deadline(kStart + 30s);
+  heart.on_frame();
+  heart.on_answer(kStart + 31s, "of an older ping");
+  CHECK(heart.on_deadline(kStart + 35s) == (with_ids.strict ? Action::dead : Action::none));
+}
+
+TEST_CASE("F14 no id is used again after a reconnect", "[heartbeat]") {
+  HeartbeatPolicy with_ids = policy();
+  with_ids.ids = true;
+  Heartbeat heart(with_ids);
+  heart.start(kStart);
+  heart.on_deadline(kStart + 30s);
+  const std::string before = heart.ping_id();
+  heart.stop();
+  heart.start(kStart + 40s);
+  heart.on_deadline(kStart + 70s);
+  CHECK(heart.ping_id() != before);
+}
+
+TEST_CASE("without ids a ping carries none", "[heartbeat]") {
+  Heartbeat heart(policy());
+  heart.start(kStart);
+  heart.on_deadline(kStart + 30s);
+  CHECK(heart.ping_id().empty());
+  CHECK_FALSE(heart.awaits_id());
 }
 
 TEST_CASE("F16 F17 a timer that slept asks once more before it calls anybody dead", "[heartbeat]") {

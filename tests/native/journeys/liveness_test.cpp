@@ -53,6 +53,49 @@ TEST_CASE("F13 whatever the phase, a link that dies is found within 35 seconds",
   }
 }
 
+TEST_CASE("F14 a one-way link is found within 35 seconds, whatever the server still says", "[journey]") {
+  constexpr Duration kStep{250};
+  for (int phase = 0; phase < 120; ++phase) {
+    Config config = plain_config();
+    config.heartbeat = core::HeartbeatPolicy{.strict = true, .ids = true};
+    World world(config);
+    world.establish();
+    world.advance(26s);
+    REQUIRE(world.wire().back() == R"({"type":"ping","id":"1"})");
+    world.receive(R"({"type":"pong","id":"1"})");
+    world.advance(kStep * phase);
+    if (world.wire().size() == 2) world.receive(R"({"id":2,"type":"pong"})");
+    // From here on the server hears nothing. It goes on talking, and answers what it had heard before.
+    const TimePoint died = world.host.now();
+    while (world.state() == State::connected) {
+      world.receive(frame_of("news"));
+      world.receive(R"({"type":"pong","id":"1"})");
+      world.receive(frame_of("pong"));
+      world.advance(kStep);
+    }
+    REQUIRE(world.host.now() - died <= Duration{35s});
+    REQUIRE(world.client.counters().received > 0);
+  }
+}
+
+TEST_CASE("F14 the answer to a ping with an id is read whole where its beginning does not show the id",
+          "[journey]") {
+  Config config = beating_config();
+  config.heartbeat->ids = true;
+  config.heartbeat->strict = true;
+  World world(config);
+  world.establish();
+  world.advance(30s);
+  const std::string beginning = R"({"type":"pong","note":"long)";
+  const core::TextFrame prefix{.bytes = beginning, .extent = wire::Extent::prefix, .total_size = 4'000};
+  CHECK(world.client.on_text(world.socket(), prefix).disposition == Disposition::needs_whole);
+  CHECK(world.receive(beginning + R"(er","id":"1"})").disposition == Disposition::control);
+  // Nothing waits for an id any more: the beginning is enough.
+  CHECK(world.client.on_text(world.socket(), prefix).disposition == Disposition::control);
+  world.advance(5s);
+  CHECK(world.state() == State::connected);
+}
+
 TEST_CASE("W53 W54 a server that answers stays connected, and the pings go on after a reconnect",
           "[journey]") {
   World world(beating_config());

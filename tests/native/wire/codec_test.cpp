@@ -24,19 +24,29 @@ TEST_CASE("C9: without a payload the key is left out unless the profile names a 
   CHECK(encode_message(format, "ping", "null") == R"({"type":"ping","data":null})");
 }
 
+TEST_CASE("C31: an id stands between the type and the payload, and is left out where there is none",
+          "[codec][C30]") {
+  CHECK(encode_message({}, "ping", {}, "7") == R"({"type":"ping","id":"7"})");
+  const EnvelopeFormat format{.id_key = "ref", .empty_payload = "{}"};
+  CHECK(encode_message(format, "ask", R"("hi")", "a\"b") == R"({"type":"ask","ref":"a\"b","payload":"hi"})");
+  CHECK(encode_message(format, "ask", {}) == R"({"type":"ask","payload":{}})");
+}
+
 TEST_CASE("any type and any keys make valid JSON that the scan reads back", "[codec][B22][B23]") {
   const std::string name =
       GENERATE(as<std::string>{}, "", "__proto__", "constructor", "a\"b\\c", "\n\t", "😀", "../x",
                "\xE2\x80\xA8", std::string("a\0b", 3), std::string(64 * 1024, 'x'));
-  const EnvelopeFormat format{.type_key = "k" + name, .payload_key = "p" + name, .empty_payload = {}};
-  const std::string text = encode_message(format, name, "[1]");
+  const EnvelopeFormat format{
+      .type_key = "k" + name, .payload_key = "p" + name, .id_key = "i" + name, .empty_payload = {}};
+  const std::string text = encode_message(format, name, "[1]", name);
   const json parsed = json::parse(text);
-  CHECK(parsed.size() == 2);
+  CHECK(parsed.size() == (name.empty() ? 2 : 3));
   CHECK(parsed.at(format.type_key) == name);
   CHECK(parsed.at(format.payload_key) == json::array({1}));
-  const Envelope envelope = scan_envelope(text, format.type_key, Extent::whole);
+  const Envelope envelope = scan_envelope(text, format.type_key, Extent::whole, format.id_key);
   CHECK(envelope.result == ScanResult::typed);
   CHECK(envelope.type() == name);
+  CHECK(envelope.id() == name);
 }
 
 }  // namespace

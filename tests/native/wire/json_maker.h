@@ -12,15 +12,15 @@ class JsonMaker {
  public:
   explicit JsonMaker(std::uint64_t seed) : dice_(seed) {}
 
-  /// An object whose members are named `type` now and then; never more than `max_types` times.
-  std::string object(int max_types) {
-    types_left_ = max_types;
+  /// An object whose members are named `type` and `id` now and then; each never more than `max_each` times.
+  std::string object(int max_each) {
+    types_left_ = ids_left_ = max_each;
     return space() + object_of_depth(0) + space();
   }
 
   /// Any JSON text, most often no object.
   std::string any() {
-    types_left_ = 3;
+    types_left_ = ids_left_ = 3;
     return space() + value(dice_.chance(20) ? 0 : 2) + space();
   }
 
@@ -55,14 +55,17 @@ class JsonMaker {
   std::string key(int depth) {
     static constexpr const char* kTypes[] = {R"("type")", R"("type")", R"("t\u0079pe")",
                                              R"("\u0074\u0079\u0070\u0065")"};
+    static constexpr const char* kIds[] = {R"("id")", R"("id")", R"("i\u0064")"};
     static constexpr const char* kOthers[] = {R"("typ")",     R"("types")",    R"("Type")",   R"("")",
-                                              R"("payload")", R"("\"type")",   R"("type\\")", R"("id")",
+                                              R"("payload")", R"("\"type")",   R"("type\\")", R"("Id")",
                                               R"("ty\npe")",  R"("__proto__")"};
-    const bool may_be_type = depth > 0 || types_left_ > 0;
-    if (!may_be_type || !dice_.chance(35)) return one_of(kOthers);
-    if (depth == 0) --types_left_;
-    return one_of(kTypes);
+    if (dice_.chance(35) && spend(types_left_, depth)) return one_of(kTypes);
+    if (dice_.chance(30) && spend(ids_left_, depth)) return one_of(kIds);
+    return one_of(kOthers);
   }
+
+  /// Only at depth one is there a limit.
+  static bool spend(int& left, int depth) { return depth > 0 || left-- > 0; }
 
   std::string value(int depth) {
     static constexpr const char* kScalars[] = {"0",    "-1.5e+3",          "true", "false",
@@ -94,6 +97,7 @@ class JsonMaker {
 
   fakes::Dice dice_;
   int types_left_ = 0;
+  int ids_left_ = 0;
 };
 
 }  // namespace chatwire::wire
