@@ -26,6 +26,12 @@ addToLibrary({
   $getTypeName__deps: [],
   $getTypeName: (type) => `type ${type}`,
 
+  // embind takes wide strings and views of memory across as well. Nothing of ours does.
+  _embind_register_std_wstring__deps: [],
+  _embind_register_std_wstring: () => {},
+  _embind_register_memory_view__deps: [],
+  _embind_register_memory_view: () => {},
+
   $chatwireEncoder: 'new TextEncoder();',
   // A leading U+FEFF is text like any other (B17).
   $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <cstddef>
+#include <list>
 #include <utility>
-#include <vector>
 
 #include "port/event.h"
 #include "port/listener.h"
@@ -20,16 +19,13 @@ class EventQueue {
   void flush(port::Listener& listener) {
     if (flushing_) return;
     flushing_ = true;
-    for (std::size_t next = 0; next < events_.size(); ++next) {
-      const port::Event event = std::move(events_[next]);
-      listener.on_event(event);
-    }
-    events_.clear();
+    // What is added meanwhile moves nothing that is there: these are nodes.
+    for (; !events_.empty(); events_.pop_front()) listener.on_event(events_.front());
     flushing_ = false;
   }
 
  private:
-  std::vector<port::Event> events_;
+  std::list<port::Event> events_;
   bool flushing_ = false;
 };
 

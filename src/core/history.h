@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,7 +56,8 @@ class History {
   void drop_front();
 
   HistoryLimits limits_;
-  std::deque<Entry> entries_;
+  // Not a deque: what this does is as fast with a list, and smaller in WebAssembly.
+  std::list<Entry> entries_;
   std::size_t bytes_ = 0;
   Sequence last_{};
 };
