@@ -178,14 +178,17 @@ describe('credentials that travel with the dial', () => {
     expect(() => makeFakeClient().client.setAuth({ query: { token: 'a' } })).toThrow(/no auth was/);
   });
 
-  it('C6 F35 after an auth close the provider is asked exactly once more, and told why', async () => {
+  it('C6 F35 W78 after an auth close the provider is asked exactly once more, told why, and the end is told once', async () => {
     const refused: boolean[] = [];
     const network = fakeNetwork((socket) => void socket.open().then(() => socket.end(4401, 'expired')));
     const token = ({ wasRefused }: AuthRequest) => `${refused.push(wasRefused)}`;
     const { client } = makeFakeClient({ auth: { query: { token } } }, network);
+    const told: string[] = [];
+    client.on('error', ({ code }) => told.push(code));
     void client.connect();
     await until(() => client.state === 'failed', 'the end');
     expect(refused).toEqual([false, true]);
+    expect(told).toEqual(['AUTH_REJECTED']);
     expect(client.getSnapshot().error?.code).toBe('AUTH_REJECTED');
   });
 
