@@ -1,3 +1,4 @@
+import { ChatwireError } from 'chatwire';
 import { describe, expect, it, vi } from 'vitest';
 import { makeLoopbackClient } from '../support/clients.ts';
 import { startDeafServer, unusedPort } from '../support/deafServer.ts';
@@ -28,6 +29,16 @@ describe('dialling', () => {
     const { retryAt, attempt } = client.getSnapshot();
     expect(attempt).toBe(1);
     expect(Math.abs(retryAt! - Date.now() - 60_000)).toBeLessThan(5000);
+  });
+
+  it('S4.148 a host that does not exist: an error, a retry with a date, and nothing thrown', async () => {
+    const client = makeLoopbackClient('ws://invalid-host:9999', {
+      reconnect: { initialDelay: 60_000, jitter: 0 },
+    });
+    const lines = logEvents(client);
+    await expect(client.connect()).rejects.toBeInstanceOf(ChatwireError);
+    expect(client.state).toBe('reconnecting');
+    expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^error CONNECT/), 'retry 1']));
   });
 
   it('W11 after giving up, connect() starts a fresh budget', async () => {

@@ -13,15 +13,18 @@ const fail = (error: Error) => {
 };
 
 describe('MessageRouter', () => {
-  it('S4.102 S4.105 S4.108 calls the handler of the type, with the payload', () => {
+  it('S4.102 S4.105 S4.108 S4.109 S4.110 calls the handler of the type, with the payload', () => {
     const router = new MessageRouter();
-    const answers: string[] = [];
-    const others = vi.fn();
-    router.add<{ response: string }>('llm_response', (payload) => answers.push(payload.response));
-    router.add('workflow_step_started', others);
+    const shown: string[] = [];
+    router.add<{ response: string }>('llm_response', (payload) => shown.push(payload.response));
+    router.add<{ description: string }>('workflow_step_started', (payload) =>
+      shown.push(payload.description),
+    );
+    router.add<{ message: string }>('error', ({ message }) => shown.push(message));
     expect(router.process({ type: 'llm_response', payload: { response: '42' } })).toBe(true);
-    expect(answers).toEqual(['42']);
-    expect(others).not.toHaveBeenCalled();
+    expect(router.process({ type: 'workflow_step_started', payload: { description: 'Build' } })).toBe(true);
+    expect(router.process({ type: 'error', payload: { message: 'No.', severity: 'low' } })).toBe(true);
+    expect(shown).toEqual(['42', 'Build', 'No.']);
   });
 
   it('W39 C2 the handler gets the message as well: type, id, timestamp and all', () => {
@@ -292,13 +295,18 @@ describe('a MessageRouter that is attached to a client', () => {
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  it('W36 a frame that is no JSON throws nothing, and goes to nobody', async () => {
+  it('W36 C7 a frame that is no JSON throws nothing, goes to nobody, and ends nothing', async () => {
     const { client, network } = await connectFakeClient();
     const lines = logEvents(client);
     const router = new MessageRouter({ unknown: () => lines.push('unknown') });
     router.attach(client);
     for (const frame of ['garbage', 'null', '[]', '"a"']) await network.last.message(frame);
-    expect(lines).toEqual(['invalid garbage', 'invalid null', 'invalid []', 'invalid "a"']);
+    await network.last.message({ type: 'good' });
+    expect(lines).toEqual([
+      ...['invalid garbage', 'invalid null', 'invalid []', 'invalid "a"'],
+      ...['message good', 'unknown'],
+    ]);
+    expect(network.live).toBe(1);
   });
 
   it('leaves messages that it has no handler for unparsed, as they would be without it', async () => {
