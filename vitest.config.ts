@@ -17,6 +17,12 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias },
+        // Seconds of work for each test: a phase of its own.
+        test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        resolve: { alias },
         test: { name: 'node', include: ['tests/{js-glue,node,server}/**/*.test.{ts,tsx}'] },
       },
       {

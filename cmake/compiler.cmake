@@ -4,6 +4,7 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
 option(CHATWIRE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(CHATWIRE_FUZZ "libFuzzer targets in place of the tests" OFF)
 
 add_library(chatwire_options INTERFACE)
 # Only what both g++ 12 and clang 19 know.
@@ -22,6 +23,12 @@ if(CHATWIRE_SANITIZE)
   # For the whole build and not only for our targets: Catch2 must agree with us on container annotations.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(CHATWIRE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "libFuzzer comes with clang: run `npm run fuzz`, or install clang and libclang-rt-dev.")
+  endif()
 endif()
 
 if(EMSCRIPTEN)

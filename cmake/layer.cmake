@@ -14,6 +14,10 @@ function(chatwire_layer name)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC "${room}")
     target_link_libraries(${name} PUBLIC ${layer_LINKS} PRIVATE chatwire_options ${layer_PRIVATE})
+    if(CHATWIRE_FUZZ)
+      # The layers report which branches they took, and nothing else does: the fuzzer is to explore these.
+      target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
   else()
     # Only headers so far: nothing to compile, still an address to include from.
     add_library(${name} INTERFACE)

@@ -1,8 +1,9 @@
-// npm test [-- lint|native|sim|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|native|sim|fuzz|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
 import { checks } from './test/checks.mjs';
+import { fuzzTargets } from './test/fuzz.mjs';
 import { native } from './test/native.mjs';
 import { runPhases } from './test/phases.mjs';
 import { sim } from './test/sim.mjs';
@@ -29,6 +30,7 @@ const kinds = {
   lint: checks,
   native: [native],
   sim: [sim],
+  fuzz: [fuzzTargets, vitest('fuzz', ['tests/fuzz'])],
   node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
   'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
@@ -43,11 +45,12 @@ await command(async (names) => {
   const uses = (...any) => any.some((name) => wanted.includes(name));
 
   await ensure({
-    nativeTools: uses('lint', 'native', 'sim'),
+    nativeTools: uses('lint', 'native', 'sim', 'fuzz'),
+    fuzzer: uses('fuzz'),
     chromium: uses('browser'),
     newerNode: uses('node'),
   });
-  const built = uses('lint', 'node', 'wasm-debug', 'browser') ? [build] : [];
+  const built = uses('lint', 'fuzz', 'node', 'wasm-debug', 'browser') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

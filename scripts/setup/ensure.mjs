@@ -17,12 +17,18 @@ export async function ensure({
   npm = true,
   emscripten: compiler = true,
   nativeTools = false,
+  fuzzer = false,
   chromium = false,
   newerNode: secondNode = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
-  const purposes = [compiler && 'build', nativeTools && 'native', chromium && 'browser'].filter(Boolean);
+  const purposes = [
+    compiler && 'build',
+    nativeTools && 'native',
+    fuzzer && 'fuzz',
+    chromium && 'browser',
+  ].filter(Boolean);
   const steps = [
     npm && npmPackages,
     purposes.length > 0 && systemPackages(purposes),

@@ -1,12 +1,14 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../lib/failure.mjs';
 import { run } from '../lib/run.mjs';
 
-/** Programs by purpose, each with the Debian package that brings it. */
+/** Programs by purpose, each with the Debian package that brings it; and libFuzzer, which is a library of clang's. */
 const purposes = {
   build: { cmake: 'cmake', ninja: 'ninja-build', python3: 'python3' },
   native: { 'g++': 'g++', 'clang-format': 'clang-format', 'clang-tidy': 'clang-tidy' },
+  fuzz: { 'clang++': 'clang', libFuzzer: 'libclang-rt-dev' },
   browser: { chromium: 'chromium' },
 };
 
@@ -20,11 +22,19 @@ const isOnPath = (program) =>
     }
   });
 
+function hasLibFuzzer() {
+  const { status, stdout } = spawnSync('clang++', ['-print-runtime-dir'], { encoding: 'utf8' });
+  const folder = status === 0 ? stdout.trim() : '';
+  return existsSync(folder) && readdirSync(folder).some((name) => /^libclang_rt\.fuzzer[-.]/.test(name));
+}
+
+const isThere = (program) => (program === 'libFuzzer' ? hasLibFuzzer() : isOnPath(program));
+
 function missing(wanted) {
   const programs = Object.assign({}, ...wanted.map((purpose) => purposes[purpose]));
   // Any Chromium will do, if the tests are told where it is.
   if (process.env.CHATWIRE_CHROMIUM) delete programs.chromium;
-  return Object.entries(programs).filter(([program]) => !isOnPath(program));
+  return Object.entries(programs).filter(([program]) => !isThere(program));
 }
 
 export const systemPackages = (wanted) => ({

@@ -8,7 +8,7 @@ import { coreTypesAreStale } from '../build/wasm.mjs';
 export const cppFiles = (...folders) =>
   filesIn(
     folders.map((folder) => at(folder)),
-    (path) => /\.(h|cpp)$/.test(path),
+    (path) => /\.(h|hpp|cpp)$/.test(path),
   );
 
 /** A check counts as one test: it throws, or it passes. */

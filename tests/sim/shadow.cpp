@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/transitions.h"
 
@@ -123,9 +124,11 @@ bool Shadow::is_within_policy(const port::RetryScheduled& retry) const {
                        : close_code_ == 1013 ? core::CloseAction::retry_overload
                                              : core::CloseAction::retry;
   const core::CloseAction action = found != config_.close.overrides.end() ? found->second : by_code;
-  const double longest = policy.max_delay.count();
-  double most =
-      std::min(longest, policy.initial_delay.count() * std::pow(policy.multiplier, retry.attempt - 1));
+  const double longest = std::min(policy.max_delay, kMaxDelay).count();
+  // Finite, lest nothing times it be anything.
+  const double growth =
+      std::min(std::pow(policy.multiplier, retry.attempt - 1), std::numeric_limits<double>::max());
+  double most = std::min(longest, policy.initial_delay.count() * growth);
   double least = most * (1 - policy.jitter);
   if (action == core::CloseAction::retry_restart) {
     least = 5'000;

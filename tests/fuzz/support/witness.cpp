@@ -1,0 +1,133 @@
+#include "fuzz/support/witness.h"
+
+#include <charconv>
+
+#include "core/close_policy.h"
+#include "fuzz/support/require.h"
+#include "wire/codec.h"
+
+namespace chatwire::fuzz {
+namespace {
+
+constexpr Duration kCongestionPoll{16};
+
+/// `{"type":"m`, by whatever name the type goes.
+std::string head_of_message(wire::EnvelopeFormat format) {
+  format.empty_payload.clear();
+  const std::string whole = wire::encode_message(format, "m", {});
+  return whole.substr(0, whole.size() - std::string_view(R"("})").size());
+}
+
+}  // namespace
+
+Witness::Witness(const core::Config& config, fakes::FakeHost& host, const fakes::ScriptedTransport& transport)
+    : config_(config),
+      host_(host),
+      transport_(transport),
+      mail_(judge_),
+      shadow_(config, intent_, judge_),
+      head_of_message_(head_of_message(config.format)) {}
+
+void Witness::connects(const core::Client& client) {
+  check_dials();
+  const State state = client.state();
+  const bool has_link =
+      state == State::connecting || state == State::authenticating || state == State::connected;
+  if (!has_link) intent_.fresh_dials.insert(static_cast<std::uint32_t>(transport_.dials()) + 1);
+  intent_.may_dial = true;
+}
+
+void Witness::disconnects(int code) {
+  if (!core::is_sendable_close_code(code)) return;
+  check_dials();
+  intent_.may_dial = false;
+  last_dial_ = transport_.dials();
+  if (!config_.outbox.keep_on_disconnect) mail_.condemn(mail_.last());
+}
+
+ReceiptId Witness::begins(std::size_t bytes, const core::SendOptions& options) {
+  const auto expiry = options.ttl ? std::optional(host_.now() + *options.ttl) : std::nullopt;
+  return mail_.begin(bytes, options.priority, expiry);
+}
+
+void Witness::sent(ReceiptId receipt, const core::SendOutcome& outcome) {
+  carry();
+  mail_.end(receipt, outcome);
+}
+
+void Witness::hears(const port::Event& event) {
+  carry();
+  shadow_.hear(host_.now(), event);
+  if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(host_.now(), *change);
+  const auto* move = std::get_if<port::StateChanged>(&event);
+  if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
+}
+
+void Witness::check(const core::Client& client) {
+  carry();
+  mail_.check();
+  require(judge_.is_content(), judge_.objection());
+  require(client.state() == shadow_.state(), "the state is not the one that was told");
+  require(transport_.live() == (shadow_.socket() ? 1U : 0U), "the socket is not the one that was told of");
+  check_dials();
+  check_timer(client);
+  check_outbox(client);
+}
+
+void Witness::carry() {
+  const auto& frames = transport_.frames();
+  for (; frames_seen_ < frames.size(); ++frames_seen_) {
+    const std::uint32_t number = number_in(frames[frames_seen_].bytes);
+    if (number == 0) continue;
+    mail_.hand_over(host_.now(), number);
+    last_sent_on_ = frames[frames_seen_].socket;
+  }
+}
+
+std::uint32_t Witness::number_in(std::string_view frame) const {
+  std::size_t begin = 1;
+  if (frame.starts_with(head_of_message_)) {
+    begin = head_of_message_.size();
+  } else if (!frame.starts_with('m')) {
+    return 0;
+  }
+  std::uint32_t number = 0;
+  std::from_chars(frame.data() + begin, frame.data() + frame.size(), number);
+  return number;
+}
+
+void Witness::check_dials() const {
+  require(intent_.may_dial || transport_.dials() == last_dial_,
+          "dialled, although the application had disconnected");
+}
+
+void Witness::check_timer(const core::Client& client) const {
+  const auto& timer = host_.timer();
+  const auto expiry = mail_.earliest_expiry();
+  require(!expiry || (timer && *timer <= *expiry), "nobody looks after what expires");
+  if (client.state() != State::connected) {
+    // What has left since may have set it: then it is early.
+    if (expiry && timer) return require(*timer <= shadow_.deadline().value_or(*expiry), "the timer is late");
+    return require(timer == shadow_.deadline(), "the timer is not set to the deadline of the state");
+  }
+  const bool waits = client.queued_count() > 0;
+  require(timer.has_value() == (waits || config_.heartbeat),
+          "connected, with a timer for nothing or without one");
+  if (waits && timer)
+    require(*timer <= host_.now() + kCongestionPoll, "nobody looks after the congested socket");
+  if (config_.heartbeat && timer)
+    require(*timer <= host_.now() + config_.heartbeat->interval, "the heart stands still");
+}
+
+void Witness::check_outbox(const core::Client& client) const {
+  require(client.queued_count() == mail_.queued(), "queued messages are not those whose receipts are open");
+  require(client.queued_bytes() == mail_.queued_bytes(), "the outbox miscounts its bytes");
+  require(client.queued_count() <= config_.outbox.max_count, "the outbox holds too many messages");
+  require(client.queued_bytes() <= config_.outbox.max_bytes, "the outbox holds too many bytes");
+  require(mail_.sent() == mail_.handed_over(), "a socket took what is not reported as sent");
+  require(client.counters().sent == mail_.sent(), "the counter of sent messages is wrong");
+  require(client.counters().dropped == mail_.dropped(), "the counter of dropped messages is wrong");
+  require(client.counters().connects == shadow_.links(), "the counter of links is wrong");
+}
+
+}  // namespace chatwire::fuzz

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "core/client.h"
+#include "fakes/fake_host.h"
+#include "fakes/scripted_transport.h"
+#include "port/event.h"
+#include "sim/intent.h"
+#include "sim/judge.h"
+#include "sim/mail.h"
+#include "sim/shadow.h"
+
+namespace chatwire::fuzz {
+
+/// Holds a client against the simulator's second accounts of it: `sim::Shadow` of its connection, `sim::Mail`
+/// of its messages. What does not fit ends the process.
+class Witness {
+ public:
+  Witness(const core::Config& config, fakes::FakeHost& host, const fakes::ScriptedTransport& transport);
+
+  // What the application does, told just before it does it.
+
+  void connects(const core::Client& client);
+  void disconnects(int code);
+  /// A message of this size. Its type, or its whole text, is to be `name_of(receipt)`.
+  ReceiptId begins(std::size_t bytes, const core::SendOptions& options);
+  void sent(ReceiptId receipt, const core::SendOutcome& outcome);
+  ReceiptId next_receipt() const { return ReceiptId{mail_.last() + 1}; }
+  ReceiptId last_receipt() const { return ReceiptId{mail_.last()}; }
+  /// Nothing has been told yet of what became of it.
+  bool is_open(ReceiptId receipt) const { return mail_.is_open(receipt); }
+  static std::string name_of(ReceiptId receipt) { return "m" + std::to_string(raw(receipt)); }
+
+  /// In the listener.
+  void hears(const port::Event& event);
+
+  /// Has a message of the application left on this socket? Then one that is received answers it, and proves
+  /// the link.
+  bool has_sent_on(Generation socket) const { return last_sent_on_ == socket; }
+  void answered() { shadow_.hear_answer(host_.now()); }
+
+  /// Before each entry that is no call from inside another one.
+  void begins_entry() { sent_before_ = mail_.last(); }
+
+  /// Whenever the client rests.
+  void check(const core::Client& client);
+
+ private:
+  /// What the sockets took since the last time.
+  void carry();
+  std::uint32_t number_in(std::string_view frame) const;
+  void check_dials() const;
+  void check_timer(const core::Client& client) const;
+  void check_outbox(const core::Client& client) const;
+
+  const core::Config& config_;
+  fakes::FakeHost& host_;
+  const fakes::ScriptedTransport& transport_;
+  sim::Judge judge_;
+  sim::Intent intent_;
+  sim::Mail mail_;
+  sim::Shadow shadow_;
+  std::string head_of_message_;
+  std::size_t frames_seen_ = 0;
+  std::size_t last_dial_ = 0;  ///< before the last disconnect()
+  std::uint32_t sent_before_ = 0;
+  std::optional<Generation> last_sent_on_;
+};
+
+}  // namespace chatwire::fuzz
