@@ -5,7 +5,7 @@ import { vitest } from './vitest.mjs';
 
 const tests = vitest('wasm-debug', ['tests/js-glue']);
 
-/** The tests of the client once more, over a core that checks each memory access and its stack. */
+/** The tests of the client once more, over a core that checks each memory access and its stack, and moves its memory. */
 export const wasmDebug = {
   ...tests,
   async run() {
