@@ -49,18 +49,14 @@ addToLibrary({
 
     /** Makes room for so many bytes. False: there is none. */
     reserve(size) {
-      var view = chatwireReceiver.view;
-      if (size > view.length) {
+      // A view of memory that has grown since is empty.
+      if (size > chatwireReceiver.view.length) {
         _free(chatwireReceiver.buffer);
         chatwireReceiver.buffer = _malloc(size);
         if (!chatwireReceiver.buffer) size = 0;
-      } else if (view.buffer == HEAPU8.buffer) {
-        return true;
-      } else {
-        size = view.length;
+        chatwireReceiver.view = HEAPU8.subarray(chatwireReceiver.buffer, chatwireReceiver.buffer + size);
       }
-      chatwireReceiver.view = HEAPU8.subarray(chatwireReceiver.buffer, chatwireReceiver.buffer + size);
-      return size > 0;
+      return chatwireReceiver.view.length > 0;
     },
 
     /** Does the frame hold more than `limit` bytes? Counts only where the length alone does not tell. */

@@ -1,5 +1,5 @@
-// In the build that the tests run (wasm-debug), memory moves with each allocation: JavaScript's views of it become
-// invalid, as they do when it grows (F44). Growing by nothing is enough for that, and costs no memory.
+// In the build that the tests run (wasm-debug), memory moves with each allocation: JavaScript's views of it
+// become invalid, as they do when it grows (F44). Growing by nothing is enough for that, and costs no memory.
 
 #include <emscripten/heap.h>
 
