@@ -111,14 +111,14 @@ class Session {
 
   /// `shown`: how much of it the client sees first. 0: all of it.
   void hear_text(std::string_view text, std::size_t shown) {
-    const Reading reading = read_forgiving(text, world_.client.config().format.type_key);
+    const Reading reading = read_forgiving(text, {.type = "type", .id = "id"});
     if (shown > 0 && shown < text.size()) {
       const Account before = account();
-      const Disposition first = judge(text, shown, reading, reading.first_string);
+      const Disposition first = judge(text, shown, reading, reading.type.first_string);
       if (first != Disposition::needs_whole) return;
       require(account() == before, "something came of a text that was to be shown again");
     }
-    require(judge(text, text.size(), reading, reading.last) != Disposition::needs_whole,
+    require(judge(text, text.size(), reading, reading.type.last) != Disposition::needs_whole,
             "asks for more of a whole text");
   }
 

@@ -13,23 +13,33 @@ namespace {
 using nlohmann::json;
 
 /// In a text that was forgiven these stand for strings.
-constexpr std::string_view kBadEscape = "null";
-constexpr std::string_view kBadBytes = "true";
+constexpr std::string_view kBadEscape = "null ";
+constexpr std::string_view kBadBytes = "true ";
+/// And this for all that is neither a string nor an integer. The spaces keep what follows from becoming a
+/// part of it.
+constexpr std::string_view kOther = "false ";
 
 /// Follows nlohmann's parser through a text, and builds nothing.
 class Follower {
  public:
-  Follower(std::string_view key, bool is_forgiven) : key_(key), is_forgiven_(is_forgiven) {}
+  Follower(const Keys& keys, bool is_forgiven) : keys_(keys), is_forgiven_(is_forgiven) {}
 
   const Reading& reading() const { return reading_; }
 
   // What the parser calls; false would stop it.
 
   bool null() { return is_forgiven_ ? note({.kind = Value::Kind::bad_escape}) : note_other(); }
-  bool boolean(bool) { return is_forgiven_ ? note({.kind = Value::Kind::bad_bytes}) : note_other(); }
-  bool number_integer(json::number_integer_t) { return note_other(); }
-  bool number_unsigned(json::number_unsigned_t) { return note_other(); }
-  bool number_float(json::number_float_t, const json::string_t&) { return note_other(); }
+  bool boolean(bool is_bad_bytes) {
+    return is_forgiven_ && is_bad_bytes ? note({.kind = Value::Kind::bad_bytes}) : note_other();
+  }
+  bool number_integer(json::number_integer_t number) {
+    return note_integer(number == 0 ? "-0" : std::to_string(number));
+  }
+  bool number_unsigned(json::number_unsigned_t number) { return note_integer(std::to_string(number)); }
+  bool number_float(json::number_float_t, const json::string_t& written) {
+    // Also what is too large for 64 bits comes here.
+    return written.find_first_of(".eE") == std::string::npos ? note_integer(written) : note_other();
+  }
   bool string(json::string_t& text) { return note({.kind = Value::Kind::text, .text = text}); }
   bool binary(json::binary_t&) { return note_other(); }
   bool start_array(std::size_t) { return enter(); }
@@ -40,7 +50,8 @@ class Follower {
   }
   bool end_object() { return leave(); }
   bool key(json::string_t& name) {
-    if (depth_ == 1) is_wanted_ = name == key_;
+    if (depth_ == 1)
+      member_ = name == keys_.type ? &reading_.type : name == keys_.id ? &reading_.id : nullptr;
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const json::exception&) { return false; }
@@ -56,23 +67,28 @@ class Follower {
     return true;
   }
   bool note_other() { return note({.kind = Value::Kind::other}); }
+  bool note_integer(const std::string& written) {
+    return note({.kind = Value::Kind::integer, .text = written});
+  }
   bool note(Value value) {
-    if (depth_ != 1 || !is_wanted_) return true;
-    if (value.is_string() && !reading_.first_string.is_string()) reading_.first_string = value;
-    reading_.last = std::move(value);
+    if (depth_ != 1 || member_ == nullptr) return true;
+    const bool is_id = value.is_string() || value.kind == Value::Kind::integer;
+    if (value.is_string() && !member_->first_string.is_string()) member_->first_string = value;
+    if (is_id && member_->first_id.kind == Value::Kind::missing) member_->first_id = value;
+    member_->last = std::move(value);
     return true;
   }
 
-  std::string_view key_;
+  Keys keys_;
   bool is_forgiven_;
   Reading reading_;
   std::size_t depth_ = 0;
-  bool is_wanted_ = false;
+  Member* member_ = nullptr;  ///< whose value comes next, if somebody asks
 };
 
-Reading follow(std::string_view text, std::string_view key, bool is_forgiven) {
+Reading follow(std::string_view text, const Keys& keys, bool is_forgiven) {
   if (text.starts_with("\xEF\xBB\xBF") || text.find('\0') != std::string_view::npos) return {};
-  Follower follower(key, is_forgiven);
+  Follower follower(keys, is_forgiven);
   if (!json::sax_parse(text, &follower)) return {};
   Reading reading = follower.reading();
   reading.is_json = true;
@@ -126,12 +142,18 @@ class Forgiveness {
     while (at_any_of(" \t\n\r")) put(text_[at_++]);
     const std::size_t begin = at_;
     at_ = std::min(text_.find_first_of(",}] \t\n\r\"{[", at_), text_.size());
-    const bool is_bare = at_ == begin;
-    if (is_bare && at_any_of("\"")) return put_string();
-    const bool has_end = !at_any_of("\"{[") || (at_any_of("\"") ? take_string() : take_container());
+    const std::string_view literal = text_.substr(begin, at_ - begin);
+    if (literal.empty() && at_any_of("\"")) return put_string();
+    if (!at_any_of("\"{[")) return put_literal(literal);
+    const bool has_end = at_any_of("\"") ? take_string() : take_container();
     if (!has_end) return put(kBroken);
-    // The space keeps what follows from becoming a part of it.
-    if (at_ != begin) out_.append("0 ");
+    out_.append(kOther);
+  }
+
+  void put_literal(std::string_view literal) {
+    if (literal.empty()) return;
+    const bool is_integer = literal.find_first_not_of("-0123456789") == std::string_view::npos;
+    out_.append(is_integer && json::accept(literal) ? literal : kOther);
   }
 
   void put_key() {
@@ -144,7 +166,7 @@ class Forgiveness {
     if (is_valid(*string)) {
       out_.append(*string);
     } else {
-      out_.append(is_valid(without_bytes(*string)) ? kBadBytes : kBadEscape).append(" ");
+      out_.append(is_valid(without_bytes(*string)) ? kBadBytes : kBadEscape);
     }
   }
 
@@ -206,18 +228,18 @@ std::string closers(std::string_view text) {
 
 }  // namespace
 
-Reading read(std::string_view text, std::string_view key) {
-  return follow(text, key, false);
+Reading read(std::string_view text, const Keys& keys) {
+  return follow(text, keys, false);
 }
 
-Reading read_forgiving(std::string_view text, std::string_view key) {
-  return follow(Forgiveness(text).run(), key, true);
+Reading read_forgiving(std::string_view text, const Keys& keys) {
+  return follow(Forgiveness(text).run(), keys, true);
 }
 
 bool can_become_object(std::string_view text) {
   const std::string closed = std::string(text) + closers(text);
   const auto is_object_with = [&closed](const char* rest) {
-    return read_forgiving(closed + rest, {}).is_object;
+    return read_forgiving(closed + rest, Keys{}).is_object;
   };
   // Behind a member, a value, a colon, a key, a comma, and behind nothing.
   constexpr std::array kRests = {"}", "", "0}", ":0}", R"("":0})", "{}"};
