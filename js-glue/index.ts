@@ -14,6 +14,7 @@ export type {
   ReconnectOptions,
 } from './client/options.ts';
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';
+export type { SendOptions } from './client/sendOptions.ts';
 export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
 export type { TraceEntry, TraceEvent } from './client/trace.ts';

@@ -121,8 +121,9 @@ export class WebSocketStore {
 
   /** Sends a frame as JSON; while there is no connection, it waits for one. */
   readonly sendMessage = (message: unknown): void => {
-    if (this.#client) this.#client.sendText(JSON.stringify(message ?? null), message);
-    else console.warn('WebSocket is not connected. Cannot send message.');
+    if (!this.#client) console.warn('WebSocket is not connected. Cannot send message.');
+    else if (typeof message === 'object' && message !== null) this.#client.send(message);
+    else this.#client.sendText(JSON.stringify(message ?? null));
   };
 
   readonly clearMessages = (): void => {

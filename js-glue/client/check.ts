@@ -51,6 +51,14 @@ export const check = {
     if (typeof value !== 'function') throw wrong(name, value, 'a function');
   },
 
+  signal(name: string, value: unknown): void {
+    if (value === undefined) return;
+    // Not by `instanceof`: a frame, or a test environment, has a class of its own.
+    const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+    if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return;
+    throw wrong(name, value, 'an AbortSignal');
+  },
+
   url(name: string, value: unknown): string | URL {
     if (value instanceof URL || (typeof value === 'string' && value.length > 0)) return value;
     throw wrong(name, value, 'a URL');

@@ -2,7 +2,7 @@ import { waysOf, checkAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ClientStats, ConnectionState, CoreListener, Hint } from '../core/handle.ts';
+import type { ClientStats, ConnectionState, CoreListener, Hint, OutboxTerms } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { headerStyle } from '../core/openSocket.ts';
@@ -19,6 +19,7 @@ import type { ChatClientOptions, CloseDetails } from './options.ts';
 import { watchPage } from './pageHints.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
+import { resolveTerms, type SendOptions } from './sendOptions.ts';
 import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
 import { Trace, type TraceEntry } from './trace.ts';
@@ -112,28 +113,30 @@ export class ChatClient {
     this.#core.renewCredentials();
   }
 
-  /** Sends a message of this type; while there is no connection, it waits for one. */
-  send(type: string, payload?: unknown): Receipt;
+  /** Sends a message of this type; while there is no connection, it waits for one (docs/OUTBOX.md). */
+  send(type: string, payload?: unknown, options?: SendOptions): Receipt;
   /** Sends a whole frame as it is: an object as JSON, bytes as a binary frame. */
-  send(frame: object): Receipt;
-  send(first: string | object, payload?: unknown): Receipt {
+  send(frame: object, options?: SendOptions): Receipt;
+  send(first: string | object, second?: unknown, third?: SendOptions): Receipt {
     if (typeof first === 'string') {
       const type = check.name('type', first);
-      const json = toJson(payload);
-      return this.#post({ type, payload }, (id) => this.#core.sendMessage(id, type, json));
+      const json = toJson(second);
+      return this.#post({ type, payload: second }, third, (id, terms) =>
+        this.#core.sendMessage(id, type, json, terms),
+      );
     }
     check.object('frame', first);
-    if (first instanceof ArrayBuffer || ArrayBuffer.isView(first)) {
-      const bytes = copyOf(first);
-      return this.#post(first, (id) => this.#core.sendFrame(id, bytes));
-    }
-    return this.sendText(toFrame(first), first);
+    const isBinary = first instanceof ArrayBuffer || ArrayBuffer.isView(first);
+    const frame = isBinary ? copyOf(first) : toFrame(first);
+    return this.#post(first, second as SendOptions | undefined, (id, terms) =>
+      this.#core.sendFrame(id, frame, terms),
+    );
   }
 
-  /** Sends a text as it is. `message` is what the receipt shows of it. */
-  sendText(text: string, message: unknown = text): Receipt {
+  /** Sends a text as it is. */
+  sendText(text: string, options?: SendOptions): Receipt {
     check.text('text', text);
-    return this.#post(message, (id) => this.#core.sendFrame(id, text));
+    return this.#post(text, options, (id, terms) => this.#core.sendFrame(id, text, terms));
   }
 
   /**
@@ -236,14 +239,25 @@ export class ChatClient {
     for (const receipt of unsent) this.#giveBack(receipt, error);
   }
 
-  #post(message: unknown, post: (id: number) => void): Receipt {
+  #post(
+    message: unknown,
+    options: SendOptions | undefined,
+    post: (id: number, terms: OutboxTerms) => void,
+  ): Receipt {
+    const terms = resolveTerms(options, this.#options.terms);
     const receipt = this.#receipts.open(message);
     if (this.#destroyed) {
       this.#receipts.dropped(receipt.id, destroyed());
       return receipt;
     }
+    const signal = options?.signal;
+    if (signal?.aborted) {
+      this.#drop(receipt.id, new ChatwireError('CANCELLED', { detail: 'The signal was aborted before' }));
+      return receipt;
+    }
     this.#start();
-    post(receipt.id);
+    post(receipt.id, terms);
+    if (signal) this.#receipts.watch(receipt.id, signal, () => this.#core.cancel(receipt.id));
     this.#countQueued();
     return receipt;
   }
@@ -289,9 +303,7 @@ export class ChatClient {
       if (delivery === 'sent') {
         this.#receipts.sent(id);
       } else {
-        const error = new ChatwireError(reason as ChatwireErrorCode, { remedy });
-        const receipt = this.#receipts.dropped(id, error);
-        if (receipt) this.#giveBack(receipt, error);
+        this.#drop(id, new ChatwireError(reason as ChatwireErrorCode, { remedy }));
       }
       this.#countQueued();
     },
@@ -336,6 +348,11 @@ export class ChatClient {
     } else if (state === 'closed') {
       this.#connecting.settle(new ChatwireError('DISCONNECTED'));
     }
+  }
+
+  #drop(id: number, error: ChatwireError): void {
+    const receipt = this.#receipts.dropped(id, error);
+    if (receipt) this.#giveBack(receipt, error);
   }
 
   #giveBack(receipt: Receipt, error: ChatwireError): void {

@@ -41,14 +41,24 @@ export interface HeartbeatOptions {
   ids?: boolean | undefined;
 }
 
-/** Messages that wait while there is no connection. */
+/** Messages that wait: while there is no connection, or while the socket has no room (docs/OUTBOX.md). */
 export interface OutboxOptions {
   /** Default 1000. */
   maxCount?: number | undefined;
   /** Of their UTF-8. Default 4 MiB. */
   maxBytes?: number | undefined;
-  /** When full: drop the oldest (default), or refuse the newest. Either is told by `unsent` and by the receipt. */
-  overflow?: 'drop-oldest' | 'reject' | undefined;
+  /**
+   * When full: `drop-oldest` (default) drops the oldest of the lowest priority that is not above the newcomer's,
+   * `drop-newest` the newest of the lowest priority that is below it; where there is none, and with `reject`, the newcomer
+   * is refused. Either is told by `unsent` and by the receipt.
+   */
+  overflow?: 'drop-oldest' | 'drop-newest' | 'reject' | undefined;
+  /** How long messages wait that say nothing else; then they are dropped with `EXPIRED`. Default: for as long as it takes. */
+  ttl?: number | undefined;
+  /** Messages wait while the socket holds more bytes than this. Default 1 MiB. */
+  highWaterMark?: number | undefined;
+  /** Once they do, they wait until it is down to this. Default: half of `highWaterMark`. */
+  lowWaterMark?: number | undefined;
   /** Keep what waits over an own `disconnect()`. Default false: the next user of the page must not send it. */
   keepOnDisconnect?: boolean | undefined;
 }
@@ -93,7 +103,8 @@ export interface ChatClientOptions {
    * codes. It is not asked after an own `disconnect()`, nor where `reconnect` is off.
    */
   shouldReconnect?: ((close: CloseDetails) => boolean | undefined) | undefined;
-  outbox?: OutboxOptions | undefined;
+  /** `false`: nothing waits. What cannot leave at once is dropped with `OUTBOX_OVERFLOW`. */
+  outbox?: false | OutboxOptions | undefined;
   /** `false` keeps none. */
   history?: false | HistoryOptions | undefined;
   /**

@@ -21,6 +21,7 @@ class PendingReceipt implements Receipt {
   #error: ChatwireError | undefined;
   #promise: Promise<void> | undefined;
   #settle: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(
     readonly id: number,
@@ -41,7 +42,16 @@ class PendingReceipt implements Receipt {
   settle(status: 'sent' | 'dropped', error?: ChatwireError): void {
     this.status = status;
     this.#error = error;
+    this.#unwatch?.();
     this.#settle?.();
+  }
+
+  /** Calls `cancel` when `signal` is aborted before this settles. */
+  watch(signal: AbortSignal, cancel: () => void): void {
+    if (signal.aborted) return cancel();
+    signal.addEventListener('abort', cancel);
+    // A signal may outlive many messages, and would hold on to all of them.
+    this.#unwatch = () => signal.removeEventListener('abort', cancel);
   }
 }
 
@@ -61,6 +71,11 @@ export class Receipts {
     const receipt = new PendingReceipt(this.#last, message);
     this.#pending.set(receipt.id, receipt);
     return receipt;
+  }
+
+  /** Calls `cancel` when `signal` is aborted while the message waits. */
+  watch(id: number, signal: AbortSignal, cancel: () => void): void {
+    this.#pending.get(id)?.watch(signal, cancel);
   }
 
   sent(id: number): void {

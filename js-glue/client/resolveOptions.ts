@@ -1,6 +1,7 @@
 import { checkAuth } from '../auth/checkAuth.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import { normalTerms, type OutboxTerms } from '../core/handle.ts';
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import { autobot } from '../profiles/autobot.ts';
 import { base } from '../profiles/base.ts';
@@ -58,7 +59,10 @@ const known = {
       'whileHidden',
     ] as const),
   ] satisfies Names<ReconnectOptions>,
-  outbox: ['maxCount', 'maxBytes', 'overflow', 'keepOnDisconnect'] satisfies Names<OutboxOptions>,
+  outbox: [
+    ...(['maxCount', 'maxBytes', 'overflow', 'ttl'] as const),
+    ...(['highWaterMark', 'lowWaterMark', 'keepOnDisconnect'] as const),
+  ] satisfies Names<OutboxOptions>,
   history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
   heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict', 'ids'] satisfies Names<HeartbeatOptions>,
 };
@@ -70,6 +74,8 @@ export interface ResolvedOptions {
   protocols: string[];
   auth: AuthOptions;
   shouldReconnect: ((close: CloseDetails) => boolean | undefined) | undefined;
+  /** Of messages that have none of their own. */
+  terms: OutboxTerms;
   WebSocket: WebSocketConstructor | undefined;
 }
 
@@ -86,8 +92,10 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   if (typeof url !== 'function') check.url('url', url);
   if (shouldReconnect) check.function('shouldReconnect', shouldReconnect);
   const protocols = check.protocols('protocols', options.protocols);
-  const outbox = options.outbox ?? {};
+  const { outbox: waiting = {} } = options;
+  const outbox = waiting === false ? { maxCount: 0 } : waiting;
   check.keys('outbox', outbox, known.outbox);
+  const ttl = check.number('outbox.ttl', outbox.ttl, Infinity, count);
   const history = options.history === false ? { maxCount: 0 } : (options.history ?? {});
   check.keys('history', history, known.history);
   const closePolicy = check.oneOf(
@@ -103,6 +111,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     protocols,
     auth,
     shouldReconnect,
+    terms: ttl === Infinity ? normalTerms : { ...normalTerms, ttl },
     WebSocket: options.WebSocket,
     core: {
       url: typeof url === 'function' ? '' : String(url),
@@ -118,12 +127,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       alwaysRetry: closePolicy === 'always',
       stopCodes: codesOf(options.closeCodes, 'stop'),
       retryCodes: codesOf(options.closeCodes, 'retry'),
-      outboxMaxCount: check.number('outbox.maxCount', outbox.maxCount, 1000, count),
-      outboxMaxBytes: check.number('outbox.maxBytes', outbox.maxBytes, 4 * MiB, count),
-      outboxRejects:
-        check.oneOf('outbox.overflow', outbox.overflow, ['drop-oldest', 'reject'], 'drop-oldest') ===
-        'reject',
-      keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', outbox.keepOnDisconnect, false),
+      ...outboxOptions(outbox),
       historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
       historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
       ...heartbeatOptions(options.heartbeat, profile),
@@ -138,7 +142,6 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       authTimeout: check.number('auth.timeout', auth.timeout, 10_000, time),
       connectTimeout: check.number('connectTimeout', options.connectTimeout, 10_000, time),
       closeTimeout: check.number('closeTimeout', options.closeTimeout, 2000, time),
-      congestedAbove: MiB,
       maxMessageBytes: check.number('maxMessageBytes', options.maxMessageBytes, MiB, {
         min: 1,
         max: 128 * MiB,
@@ -163,6 +166,36 @@ function checkProfile(profile: Profile): Profile {
   check.name('profile.ping.answer', profile.ping.answer);
   check.object('profile.reconnect', profile.reconnect);
   return profile;
+}
+
+type CoreOutboxOptions = Pick<
+  CoreOptions,
+  | 'outboxMaxCount'
+  | 'outboxMaxBytes'
+  | 'outboxOverflow'
+  | 'highWaterMark'
+  | 'lowWaterMark'
+  | 'keepOnDisconnect'
+>;
+
+/** In the order of core::Overflow. */
+const overflows = ['drop-oldest', 'drop-newest', 'reject'] as const;
+
+function outboxOptions(options: OutboxOptions): CoreOutboxOptions {
+  const highWaterMark = check.number('outbox.highWaterMark', options.highWaterMark, MiB, count);
+  return {
+    outboxMaxCount: check.number('outbox.maxCount', options.maxCount, 1000, count),
+    outboxMaxBytes: check.number('outbox.maxBytes', options.maxBytes, 4 * MiB, count),
+    outboxOverflow: overflows.indexOf(
+      check.oneOf('outbox.overflow', options.overflow, overflows, 'drop-oldest'),
+    ),
+    highWaterMark,
+    lowWaterMark: check.number('outbox.lowWaterMark', options.lowWaterMark, highWaterMark / 2, {
+      min: 0,
+      max: highWaterMark,
+    }),
+    keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', options.keepOnDisconnect, false),
+  };
 }
 
 type CoreReconnectOptions = Pick<

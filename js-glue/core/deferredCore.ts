@@ -1,4 +1,12 @@
-import type { ClientStats, CoreHandle, Hint, StoredFrame, StoredFrameQuery } from './handle.ts';
+import {
+  normalTerms,
+  type ClientStats,
+  type CoreHandle,
+  type Hint,
+  type OutboxTerms,
+  type StoredFrame,
+  type StoredFrameQuery,
+} from './handle.ts';
 import { noStats } from './stats.ts';
 
 /**
@@ -37,12 +45,18 @@ export class DeferredCore implements CoreHandle {
     this.#do((core) => core.disconnect(code, reason));
   }
 
-  sendMessage(receipt: number, type: string, payload: string): void {
-    this.#do((core) => core.sendMessage(receipt, type, payload));
+  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms): void {
+    const age = this.#ageing();
+    this.#do((core) => core.sendMessage(receipt, type, payload, age(terms)));
   }
 
-  sendFrame(receipt: number, frame: string | Uint8Array): void {
-    this.#do((core) => core.sendFrame(receipt, frame));
+  sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
+    const age = this.#ageing();
+    this.#do((core) => core.sendFrame(receipt, frame, age(terms)));
+  }
+
+  cancel(receipt: number): void {
+    this.#do((core) => core.cancel(receipt));
   }
 
   hint(hint: Hint): void {
@@ -110,4 +124,16 @@ export class DeferredCore implements CoreHandle {
     if (this.#core && this.#hasCaughtUp) call(this.#core);
     else this.#calls.push(call);
   }
+
+  /** What is left of a message's terms when its call is made: to wait for the core is to wait, too. */
+  #ageing(): (terms: OutboxTerms) => OutboxTerms {
+    if (this.#hasCaughtUp) return unaged;
+    const since = performance.now();
+    return (terms) => {
+      if (terms.ttl === Infinity) return terms;
+      return { ...terms, ttl: Math.max(0, terms.ttl - (performance.now() - since)) };
+    };
+  }
 }
+
+const unaged = (terms: OutboxTerms): OutboxTerms => terms;

@@ -32,6 +32,16 @@ export interface ClientStats {
   heapInUse: number;
 }
 
+/** How a message waits in the outbox. */
+export interface OutboxTerms {
+  /** 0 is high, 1 normal, 2 low. */
+  readonly priority: number;
+  /** For so many milliseconds at most; Infinity: for as long as it takes. */
+  readonly ttl: number;
+}
+
+export const normalTerms: OutboxTerms = { priority: 1, ttl: Infinity };
+
 /** What the platform says of the network and of the page. */
 export type Hint = 'online' | 'offline' | 'awake' | 'hidden' | 'frozen';
 
@@ -62,8 +72,10 @@ export interface CoreHandle {
   connect(): void;
   disconnect(code: number, reason: string): void;
   /** `receipt` is the caller's own number for it, told back by `onReceipt`. */
-  sendMessage(receipt: number, type: string, payload: string): void;
-  sendFrame(receipt: number, frame: string | Uint8Array): void;
+  sendMessage(receipt: number, type: string, payload: string, terms?: OutboxTerms): void;
+  sendFrame(receipt: number, frame: string | Uint8Array, terms?: OutboxTerms): void;
+  /** Takes a message back that still waits: `onReceipt` then tells that it was dropped, with `CANCELLED`. */
+  cancel(receipt: number): void;
   hint(hint: Hint): void;
   /** Answers `onAddressWanted`. */
   dial(generation: number, url: string, protocols: string[], headers: Readonly<Record<string, string>>): void;

@@ -1,13 +1,15 @@
 import { coreCrashed } from '../client/errors.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
-import type {
-  ClientStats,
-  ConnectionState,
-  CoreHandle,
-  CoreListener,
-  Hint,
-  StoredFrame,
-  StoredFrameQuery,
+import {
+  normalTerms,
+  type ClientStats,
+  type ConnectionState,
+  type CoreHandle,
+  type CoreListener,
+  type Hint,
+  type OutboxTerms,
+  type StoredFrame,
+  type StoredFrameQuery,
 } from './handle.ts';
 import type { CoreInstance } from './instance.ts';
 import { openSocket } from './openSocket.ts';
@@ -64,6 +66,8 @@ export class LocalCore implements CoreHandle {
   #untoldCloses = 0;
   /** Where in the core's memory to write what is to be sent; a larger one replaces it. */
   #room = { address: 0, size: 0 };
+  /** What the core was told last. They stay: most messages have the same, and then there is nothing to tell. */
+  #terms = normalTerms;
 
   /** Throws `CORE_CRASHED`. */
   constructor(
@@ -94,8 +98,9 @@ export class LocalCore implements CoreHandle {
     this.#enter((core) => core.disconnect(code, reason));
   }
 
-  sendMessage(receipt: number, type: string, payload: string): void {
+  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms): void {
     this.#enter((core) => {
+      this.#setTerms(core, terms);
       const buffer = this.#outgoing((type.length + payload.length) * 3);
       if (!buffer) return this.#dropForWantOfMemory(receipt);
       const typeSize = encoder.encodeInto(type, buffer).written;
@@ -105,8 +110,9 @@ export class LocalCore implements CoreHandle {
     });
   }
 
-  sendFrame(receipt: number, frame: string | Uint8Array): void {
+  sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
     this.#enter((core) => {
+      this.#setTerms(core, terms);
       const isText = typeof frame === 'string';
       const buffer = this.#outgoing(isText ? frame.length * 3 : frame.length);
       if (!buffer) return this.#dropForWantOfMemory(receipt);
@@ -116,6 +122,10 @@ export class LocalCore implements CoreHandle {
       this.#noteSent(receipt, core.sendFrame(receipt, isText, size));
       this.#clearUp(core);
     });
+  }
+
+  cancel(receipt: number): void {
+    this.#enter((core) => core.cancel(receipt));
   }
 
   hint(hint: Hint): void {
@@ -232,6 +242,12 @@ export class LocalCore implements CoreHandle {
   /** One long text must not hold memory for good. */
   #clearUp(core: CoreClient): void {
     if (this.#room.size > LARGEST_KEPT_ROOM) this.#room = { address: core.outgoing(0), size: 0 };
+  }
+
+  #setTerms(core: CoreClient, terms: OutboxTerms): void {
+    if (terms === this.#terms) return;
+    this.#terms = terms;
+    core.setTerms(terms.priority, terms.ttl);
   }
 
   #dropForWantOfMemory(receipt: number): void {

@@ -8,13 +8,14 @@ import { toFrame } from '../client/encode.ts';
  * sent where one of its messages has no JSON.
  */
 export function sendBatchTo(
-  client: Pick<ChatClient, 'sendText'>,
+  client: Pick<ChatClient, 'send'>,
   wire: 'frames' | 'array' = 'frames',
 ): (messages: readonly object[]) => void {
   check.oneOf('wire', wire, ['frames', 'array'], 'frames');
   return (messages) => {
     const frames = wire === 'array' ? [messages] : messages;
-    const texts = frames.map((frame) => ({ frame, text: toFrame(frame) }));
-    for (const { frame, text } of texts) client.sendText(text, frame);
+    // One alone is refused by send() itself.
+    if (frames.length > 1) frames.forEach(toFrame);
+    for (const frame of frames) client.send(frame);
   };
 }

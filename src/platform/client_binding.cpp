@@ -78,9 +78,9 @@ core::Config config_from(const CoreOptions& options) {
   override_codes(config.close, options.retry_codes, core::CloseAction::retry);
   config.outbox = {.max_count = count_of(options.outbox_max_count),
                    .max_bytes = count_of(options.outbox_max_bytes),
-                   .overflow = options.outbox_rejects ? core::Overflow::reject : core::Overflow::drop_oldest,
-                   .high_water_mark = count_of(options.congested_above),
-                   .low_water_mark = count_of(options.congested_above / 2),
+                   .overflow = static_cast<core::Overflow>(options.outbox_overflow),
+                   .high_water_mark = count_of(options.high_water_mark),
+                   .low_water_mark = count_of(options.low_water_mark),
                    .keep_on_disconnect = options.keep_on_disconnect};
   config.history = {.max_count = count_of(options.history_max_count),
                     .max_bytes = count_of(options.history_max_bytes)};
@@ -158,15 +158,22 @@ std::uintptr_t ClientBinding::outgoing(std::size_t size) {
   return reinterpret_cast<std::uintptr_t>(outgoing_.get());
 }
 
+void ClientBinding::set_terms(int priority, double ttl) {
+  terms_ = {.priority = priority == 0   ? core::Priority::high
+                        : priority == 1 ? core::Priority::normal
+                                        : core::Priority::low};
+  if (ttl <= kMaxDelay.count()) terms_.ttl = Duration(ttl);
+}
+
 int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size) {
   const std::string_view written(outgoing_.get(), total_size);
   return tell(receipt, client_.send_message(ReceiptId{receipt}, written.substr(0, type_size),
-                                            written.substr(type_size)));
+                                            written.substr(type_size), terms_));
 }
 
 int ClientBinding::send_frame(std::uint32_t receipt, bool is_text, std::size_t size) {
   const auto kind = is_text ? port::FrameKind::text : port::FrameKind::binary;
-  return tell(receipt, client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.get(), size}));
+  return tell(receipt, client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.get(), size}, terms_));
 }
 
 /// A refusal has a reason, which does not fit into a number: it is told as an event.

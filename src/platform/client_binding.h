@@ -40,7 +40,9 @@ struct CoreOptions {
   std::string retry_codes;
   double outbox_max_count;
   double outbox_max_bytes;
-  bool outbox_rejects;
+  int outbox_overflow;  ///< core::Overflow
+  double high_water_mark;
+  double low_water_mark;
   bool keep_on_disconnect;
   double history_max_count;
   double history_max_bytes;
@@ -59,7 +61,6 @@ struct CoreOptions {
   double auth_timeout;
   double connect_timeout;
   double close_timeout;
-  double congested_above;
   double max_message_bytes;
 };
 
@@ -95,10 +96,15 @@ class ClientBinding : private port::Listener {
   /// Makes a new place for up to `size` bytes of what is to be sent, in lieu of the old one. 0: no memory.
   std::uintptr_t outgoing(std::size_t size);
 
+  /// Of what is sent from now on. `priority`: 0 is high, 1 normal, 2 low; `ttl`: milliseconds, Infinity for
+  /// none.
+  void set_terms(int priority, double ttl);
+
   /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2:
   /// dropped.
   int send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size);
   int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
+  void cancel(std::uint32_t receipt) { client_.cancel(ReceiptId{receipt}); }
 
   /// `protocols` are separated by commas.
   void dial(std::uint32_t generation, const std::string& url, const std::string& protocols);
@@ -132,6 +138,7 @@ class ClientBinding : private port::Listener {
   EmscriptenHost host_;
   WebSocketTransport transport_;
   core::Client client_;
+  core::SendOptions terms_;
   std::unique_ptr<char, decltype(&std::free)> outgoing_{nullptr, &std::free};
 };
 

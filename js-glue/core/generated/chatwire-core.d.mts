@@ -22,12 +22,14 @@ export interface ChatClient {
   onDeadline(): void;
   clearHistory(): void;
   wantAll(wanted: boolean): void;
+  cancel(receipt: number): void;
   withhold(generation: number, isFinal: boolean): void;
   decideRetry(generation: number, again: number): void;
   outgoing(size: number): number;
   sendMessage(receipt: number, typeSize: number, totalSize: number): number;
   sendFrame(receipt: number, isText: boolean, size: number): number;
   counters(): CoreCounters;
+  setTerms(priority: number, ttl: number): void;
   disconnect(code: number, reason: EmbindString): void;
   dial(generation: number, url: EmbindString, protocols: EmbindString): void;
   authenticate(generation: number, type: EmbindString, payloadJson: EmbindString, lifetime: number): void;
@@ -77,7 +79,9 @@ export type CoreOptions = {
   retryCodes: EmbindString,
   outboxMaxCount: number,
   outboxMaxBytes: number,
-  outboxRejects: boolean,
+  outboxOverflow: number,
+  highWaterMark: number,
+  lowWaterMark: number,
   keepOnDisconnect: boolean,
   historyMaxCount: number,
   historyMaxBytes: number,
@@ -96,7 +100,6 @@ export type CoreOptions = {
   authTimeout: number,
   connectTimeout: number,
   closeTimeout: number,
-  congestedAbove: number,
   maxMessageBytes: number
 };
 

@@ -97,6 +97,18 @@ describe('WebSocketStore', () => {
     expect(network.last.sent).toEqual(['{"type":"a"}', '"text"', '5', 'null', 'null', '[1]']);
   });
 
+  it('W32 hands back the very message that could not be sent', async () => {
+    const { store } = await connected();
+    const unsent: unknown[] = [];
+    store.client!.on('unsent', ({ receipt }) => unsent.push(receipt.message));
+    store.disconnect();
+    const message = { type: 'a' };
+    store.sendMessage(message);
+    store.client!.destroy();
+    expect(unsent).toEqual([message]);
+    expect(unsent[0]).toBe(message);
+  });
+
   it.each([() => {}, Symbol('x'), 5n])('B33 refuses what JSON does not have', async (value) => {
     const { store, network } = await connected();
     expect(() => store.sendMessage(value)).toThrow(TypeError);

@@ -49,6 +49,15 @@ describe('check', () => {
     expect(() => check.function('handler', {})).toThrow(/handler must be a function, not of type object/);
   });
 
+  it('takes a signal, of whatever class', () => {
+    check.signal('signal', undefined);
+    check.signal('signal', new AbortController().signal);
+    check.signal('signal', { aborted: false, addEventListener: () => {} });
+    for (const value of [null, 5, {}, new AbortController(), { aborted: false }]) {
+      expect(() => check.signal('signal', value)).toThrow(/signal must be an AbortSignal/);
+    }
+  });
+
   it('takes a URL as text or object', () => {
     expect(check.url('url', 'ws://a')).toBe('ws://a');
     expect(check.url('url', new URL('ws://a'))).toBeInstanceOf(URL);

@@ -21,6 +21,9 @@ const numbers: [string, number, number][] = [
   ['maxMessageBytes', 1, 128 * MiB],
   ['outbox.maxCount', 0, Infinity],
   ['outbox.maxBytes', 0, Infinity],
+  ['outbox.ttl', 0, Infinity],
+  ['outbox.highWaterMark', 0, Infinity],
+  ['outbox.lowWaterMark', 0, MiB],
   ['history.maxCount', 0, Infinity],
   ['history.maxBytes', 0, Infinity],
   ['auth.timeout', 0, MAX_TIMER],
@@ -47,7 +50,9 @@ describe('resolveOptions', () => {
       alwaysRetry: false,
       outboxMaxCount: 1000,
       outboxMaxBytes: 4 * MiB,
-      outboxRejects: false,
+      outboxOverflow: 0,
+      highWaterMark: MiB,
+      lowWaterMark: MiB / 2,
       keepOnDisconnect: false,
       historyMaxCount: 1000,
       pingType: 'ping',
@@ -125,8 +130,10 @@ describe('resolveOptions', () => {
     ['closePolicy', 'never'],
     ['closeCodes', 5],
     ['closeCodes', { 4000: 'later' }],
-    ['outbox', false],
-    ['outbox.overflow', 'drop-newest'],
+    ['outbox', true],
+    ['outbox', null],
+    ['outbox.overflow', 'drop-all'],
+    ['outbox.lowWaterMark', MiB + 1],
     ['outbox.keepOnDisconnect', 1],
     ['history', true],
     ['answerPing', 'no'],
@@ -210,6 +217,16 @@ describe('resolveOptions', () => {
     });
   });
 
+  it('F25 takes half of the high water mark for the low one, and none above it', () => {
+    const marks = (outbox: object) => resolveOptions(given({ outbox })).core.lowWaterMark;
+    expect(marks({ highWaterMark: 1000 })).toBe(500);
+    expect(marks({ highWaterMark: Infinity })).toBe(Infinity);
+    expect(marks({ highWaterMark: 1000, lowWaterMark: 1000 })).toBe(1000);
+    expect(() => marks({ highWaterMark: 1000, lowWaterMark: 1001 })).toThrow(
+      'chatwire: outbox.lowWaterMark must be a number from 0 to 1000, not 1001',
+    );
+  });
+
   it('takes the short forms', () => {
     expect(resolveOptions({ url, reconnect: false }).core.reconnect).toBe(false);
     expect(resolveOptions({ url, reconnect: true }).core.reconnect).toBe(true);
@@ -217,7 +234,9 @@ describe('resolveOptions', () => {
     expect(resolveOptions({ url, answerPing: false }).core.pingType).toBe('');
     expect(resolveOptions({ url, protocols: ['a', 'b'] }).core.protocols).toBe('a,b');
     expect(resolveOptions({ url, reconnect: { strategy: 'fixed', multiplier: 3 } }).core.multiplier).toBe(1);
-    expect(resolveOptions({ url, outbox: { overflow: 'reject' } }).core.outboxRejects).toBe(true);
+    expect(resolveOptions({ url, outbox: false }).core.outboxMaxCount).toBe(0);
+    for (const [index, overflow] of (['drop-oldest', 'drop-newest', 'reject'] as const).entries())
+      expect(resolveOptions({ url, outbox: { overflow } }).core.outboxOverflow).toBe(index);
     const { stopCodes, retryCodes } = resolveOptions({
       url,
       closeCodes: { 1000: 'retry', 4001: 'stop', 4002: 'stop' },

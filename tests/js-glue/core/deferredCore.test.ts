@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeferredCore } from '../../../js-glue/core/deferredCore.ts';
-import type { CoreHandle } from '../../../js-glue/core/handle.ts';
+import { normalTerms, type CoreHandle } from '../../../js-glue/core/handle.ts';
 
 /** A core that notes what it is called for. */
 function recorder(onCall: (name: string) => void = () => {}) {
@@ -17,6 +17,10 @@ function recorder(onCall: (name: string) => void = () => {}) {
   return { core, calls };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('DeferredCore', () => {
   it('makes the calls in their order once there is a core', () => {
     const deferred = new DeferredCore();
@@ -24,7 +28,8 @@ describe('DeferredCore', () => {
     deferred.wantAll(true);
     deferred.connect();
     deferred.sendMessage(1, 'a', '{}');
-    deferred.sendFrame(2, 'text');
+    deferred.sendFrame(2, 'text', { priority: 0, ttl: Infinity });
+    deferred.cancel(2);
     deferred.unsubscribe('a');
     deferred.dial(1, 'ws://server.test', [], {});
     deferred.authenticate(1, 'auth', '', Infinity);
@@ -38,8 +43,9 @@ describe('DeferredCore', () => {
       ['subscribe', 'a', 1],
       ['wantAll', true],
       ['connect'],
-      ['sendMessage', 1, 'a', '{}'],
-      ['sendFrame', 2, 'text'],
+      ['sendMessage', 1, 'a', '{}', normalTerms],
+      ['sendFrame', 2, 'text', { priority: 0, ttl: Infinity }],
+      ['cancel', 2],
       ['unsubscribe', 'a'],
       ['dial', 1, 'ws://server.test', [], {}],
       ['authenticate', 1, 'auth', '', Infinity],
@@ -58,7 +64,11 @@ describe('DeferredCore', () => {
       if (name === 'connect') deferred.sendFrame(2, 'second');
     });
     deferred.attach(core);
-    expect(calls).toEqual([['connect'], ['sendFrame', 1, 'first'], ['sendFrame', 2, 'second']]);
+    expect(calls.map((call) => call.slice(0, 3))).toEqual([
+      ['connect'],
+      ['sendFrame', 1, 'first'],
+      ['sendFrame', 2, 'second'],
+    ]);
   });
 
   it('F43 lets later calls wait for the next core when the first has crashed, even of one of them', () => {
@@ -75,7 +85,7 @@ describe('DeferredCore', () => {
     const next = recorder();
     deferred.attach(next.core);
     deferred.connect();
-    expect(next.calls).toEqual([['subscribe', 'a', 1], ['sendFrame', 2, 'kept'], ['connect']]);
+    expect(next.calls).toEqual([['subscribe', 'a', 1], ['sendFrame', 2, 'kept', normalTerms], ['connect']]);
   });
 
   it('makes no further call when one of them destroys it', () => {
@@ -87,6 +97,22 @@ describe('DeferredCore', () => {
     });
     deferred.attach(core);
     expect(calls).toEqual([['connect'], ['destroy']]);
+  });
+
+  it('takes what a message waits for the core off its time to live', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const deferred = new DeferredCore();
+    deferred.sendMessage(1, 'a', '{}', { priority: 2, ttl: 100 });
+    deferred.sendFrame(2, 'text', { priority: 0, ttl: 20 });
+    vi.advanceTimersByTime(30);
+    const { core, calls } = recorder();
+    deferred.attach(core);
+    deferred.sendFrame(3, 'later', { priority: 1, ttl: 20 });
+    expect(calls.map((call) => call.at(-1))).toEqual([
+      { priority: 2, ttl: 70 },
+      { priority: 0, ttl: 0 },
+      { priority: 1, ttl: 20 },
+    ]);
   });
 
   it('passes calls on at once afterwards', () => {
