@@ -9,7 +9,7 @@ import { headerStyle } from '../core/openSocket.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
-import { copyOf, toFrame, toJson } from './encode.ts';
+import { toBytes, toFrame, toJson } from './encode.ts';
 import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
@@ -113,7 +113,10 @@ export class ChatClient {
     this.#core.renewCredentials();
   }
 
-  /** Sends a message of this type; while there is no connection, it waits for one (docs/OUTBOX.md). */
+  /**
+   * Sends a message of this type; while there is no connection, it waits for one (docs/OUTBOX.md). Throws `UNSERIALIZABLE`
+   * for a payload that JSON cannot say, NaN and Infinity among them.
+   */
   send(type: string, payload?: unknown, options?: SendOptions): Receipt;
   /** Sends a whole frame as it is: an object as JSON, bytes as a binary frame. */
   send(frame: object, options?: SendOptions): Receipt;
@@ -126,8 +129,7 @@ export class ChatClient {
       );
     }
     check.object('frame', first);
-    const isBinary = first instanceof ArrayBuffer || ArrayBuffer.isView(first);
-    const frame = isBinary ? copyOf(first) : toFrame(first);
+    const frame = toBytes(first) ?? toFrame(first);
     return this.#post(first, second as SendOptions | undefined, (id, terms) =>
       this.#core.sendFrame(id, frame, terms),
     );

@@ -1,17 +1,28 @@
 import { ChatwireError } from './errors.ts';
 
-/** JSON of a value; empty for what JSON does not have (`undefined`, a function). Throws `UNSERIALIZABLE` (B33). */
+/**
+ * JSON of a value; empty for what JSON does not have (`undefined`, a function). Throws `UNSERIALIZABLE`, also for NaN and
+ * Infinity, of which JSON.stringify makes null without a word (B10, B33).
+ */
 export function toJson(value: unknown): string {
   try {
     const json: unknown = JSON.stringify(value);
-    return typeof json === 'string' ? json : '';
+    if (typeof json !== 'string') return '';
+    // A second look costs more than the first, so only a text that has a null in it gets one.
+    if (json.includes('null')) JSON.stringify(value, refuseWhatIsNoNumber);
+    return json;
   } catch (cause) {
     throw new ChatwireError('UNSERIALIZABLE', {
       detail: 'The message cannot be written as JSON',
-      remedy: 'Leave out BigInt, cyclic references and getters that throw',
+      remedy: 'Leave out NaN, Infinity, BigInt, cyclic references and getters that throw',
       cause,
     });
   }
+}
+
+function refuseWhatIsNoNumber(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`'${key}' is ${value}`);
+  return value;
 }
 
 /** JSON of a whole frame. Throws `UNSERIALIZABLE` also where its `toJSON` gives nothing: an empty frame is no message. */
@@ -24,10 +35,26 @@ export function toFrame(value: object): string {
   });
 }
 
-/** The bytes of any buffer or view, as they are now: the caller may write to its own while they wait. */
-export function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
-  const view = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
-  return view.slice();
+/**
+ * The bytes of any buffer or view, as they are now: the caller may write to its own while they wait. Nothing for any other
+ * object. Throws a `TypeError` for bytes that were transferred, and `UNSERIALIZABLE` for a Blob.
+ */
+export function toBytes(frame: object): Uint8Array | undefined {
+  if (ArrayBuffer.isView(frame)) {
+    return new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength).slice();
+  }
+  // By its name: it may come from another realm, a frame or a worker's, where it is an instance of another class.
+  switch (Object.prototype.toString.call(frame)) {
+    case '[object ArrayBuffer]':
+    case '[object SharedArrayBuffer]':
+      return new Uint8Array(frame as ArrayBuffer).slice();
+    case '[object Blob]':
+    case '[object File]':
+      throw new ChatwireError('UNSERIALIZABLE', {
+        detail: 'The bytes of a Blob cannot be read at once',
+        remedy: 'Send what its arrayBuffer() resolves to',
+      });
+    default:
+      return undefined;
+  }
 }

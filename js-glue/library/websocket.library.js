@@ -36,6 +36,16 @@ addToLibrary({
   // A leading U+FEFF is text like any other (B17).
   $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",
 
+  // The stock ones take half a surrogate pair, and the letter behind it, for a whole one (B15).
+  $lengthBytesUTF8__deps: ['$chatwireEncoder'],
+  $lengthBytesUTF8: (text) => chatwireEncoder.encode(text).length,
+  $stringToUTF8Array__deps: ['$chatwireEncoder'],
+  $stringToUTF8Array: (text, heap, address, size) => {
+    var written = chatwireEncoder.encodeInto(text, heap.subarray(address, address + size - 1)).written;
+    heap[address + written] = 0;
+    return written;
+  },
+
   $chatwireReceiver__deps: ['$chatwireEncoder', 'malloc', 'free'],
   $chatwireReceiver: {
     /** Longer texts are shown to C++ by so many characters first. An envelope names its type within them. */

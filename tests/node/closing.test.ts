@@ -118,6 +118,18 @@ describe('a close by the server', () => {
     expect(lines).toContain(`close ${code}`);
   });
 
+  it.each(['é'.repeat(61), '€'.repeat(41), '😀'.repeat(30), 'a'.repeat(123)])(
+    'B29 with 4321 and the longest reason there is arrives as it was sent: %s',
+    async (reason) => {
+      const { server, client } = await link();
+      const closes: unknown[] = [];
+      client.on('close', (close) => closes.push(close));
+      server.last.socket.close(4321, reason);
+      await until(() => closes.length === 1, 'the close');
+      expect(closes).toEqual([{ code: 4321, reason, wasClean: true, wasOpen: true }]);
+    },
+  );
+
   it('without a code is 1005, and without a close frame 1006', async () => {
     const { server, client, lines } = await link();
     server.last.socket.close();

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 
@@ -90,6 +91,40 @@ describe('send', () => {
     expect(client.getSnapshot().queued).toBe(0);
   });
 
+  it.each([
+    ['NaN', NaN],
+    ['Infinity', { deep: [{ price: Infinity }] }],
+    ['-Infinity beside a null', { none: null, price: -Infinity }],
+    ['NaN from a toJSON', { toJSON: () => ({ price: NaN }) }],
+  ])('B10 refuses %s, which JSON.stringify would write as null, and queues nothing', (_what, payload) => {
+    const { client } = makeFakeClient();
+    const unserializable = expect.objectContaining({
+      code: 'UNSERIALIZABLE',
+      remedy: expect.stringContaining('NaN') as string,
+      cause: expect.any(RangeError) as RangeError,
+    });
+    expect(() => client.send('a', payload)).toThrow(unserializable);
+    expect(() => client.send({ payload })).toThrow(unserializable);
+    expect(client.getSnapshot().queued).toBe(0);
+  });
+
+  it('B10 sends every null that is meant, and texts that speak of one', async () => {
+    const { client, network } = await connectFakeClient();
+    const payload = { a: null, b: [null, undefined], c: 'null', null: 1, d: new Date(NaN) };
+    client.send('a', payload);
+    expect(network.last.sent).toEqual([JSON.stringify({ type: 'a', payload })]);
+  });
+
+  it('B11 sends numbers as JSON.stringify writes them', async () => {
+    const { client, network } = await connectFakeClient();
+    client.send('a', [1.0, 0.1 + 0.2, 1e21, 5e-324, Number.MAX_VALUE, 2 ** 53]);
+    client.sendText('{"type":"a","payload":[-0,1.0,9007199254740993]}');
+    expect(network.last.sent).toEqual([
+      '{"type":"a","payload":[1,0.30000000000000004,1e+21,5e-324,1.7976931348623157e+308,9007199254740992]}',
+      '{"type":"a","payload":[-0,1.0,9007199254740993]}',
+    ]);
+  });
+
   it.each([undefined, null, 5, true, Symbol('x'), () => {}, '', 'x'.repeat(256)])(
     'B33 refuses %s as a message, and queues nothing',
     (message) => {
@@ -112,8 +147,44 @@ describe('send', () => {
     const { client } = makeFakeClient();
     const bytes = new Uint8Array(8);
     structuredClone(bytes, { transfer: [bytes.buffer] });
-    expect(() => client.send(bytes)).toThrow(TypeError);
+    for (const frame of [bytes, bytes.buffer]) expect(() => client.send(frame)).toThrow(TypeError);
     expect(client.getSnapshot().queued).toBe(0);
+  });
+
+  it('B33 refuses a Blob, whose bytes nobody can read at once, and says how to send them', () => {
+    const { client } = makeFakeClient();
+    const refusal = expect.objectContaining({
+      code: 'UNSERIALIZABLE',
+      remedy: expect.stringContaining('arrayBuffer()') as string,
+    });
+    for (const blob of [new Blob(['x']), new File(['x'], 'name')]) {
+      expect(() => client.send(blob)).toThrow(refusal);
+    }
+    expect(client.getSnapshot().queued).toBe(0);
+  });
+
+  it('B33 sends bytes that are shared, or of another realm, as a binary frame of their own', async () => {
+    const { client, network } = await connectFakeClient();
+    const shared = new SharedArrayBuffer(2);
+    const foreign = runInNewContext('new Uint8Array([5, 6])') as Uint8Array;
+    for (const frame of [shared, new Uint8Array(shared, 1), foreign, foreign.buffer]) client.send(frame);
+    expect(network.last.sent).toEqual([[0, 0], [0], [5, 6], [5, 6]].map((each) => new Uint8Array(each)));
+  });
+
+  it('B33 sends what a Proxy shows', async () => {
+    const { client, network } = await connectFakeClient();
+    client.send(
+      'a',
+      new Proxy(
+        { hidden: 1 },
+        {
+          ownKeys: () => ['shown'],
+          get: () => 2,
+          getOwnPropertyDescriptor: () => ({ value: 2, enumerable: true, configurable: true }),
+        },
+      ),
+    );
+    expect(network.last.sent).toEqual(['{"type":"a","payload":{"shown":2}}']);
   });
 
   it('gives back what a full outbox displaces', async () => {

@@ -134,6 +134,29 @@ describe('ChatClient', () => {
     expect(network.last.protocols).toEqual(['chat.v2', 'chat.v1']);
   });
 
+  it('B14 B15 half a surrogate pair in a type takes no other type for its own', async () => {
+    const { client, network } = await connectFakeClient();
+    // What Emscripten's own conversion makes of the half and the letter behind it.
+    const [half, whole] = ['\ud800x', '\u{10078}'];
+    const seen: unknown[] = [];
+    client.subscribe(whole, ({ payload }) => seen.push(payload));
+    client.subscribe(half, () => seen.push('half'))();
+    await network.last.message({ type: whole, payload: 1 });
+    expect(seen).toEqual([1]);
+    expect(client.history({ type: half })).toEqual([]);
+    expect(client.history({ type: whole })).toHaveLength(1);
+  });
+
+  it.each([
+    ['x\ud800y', 'x\ufffdy'],
+    ['\udc00', '\ufffd'],
+    ['é😀\ud83d', 'é😀\ufffd'],
+  ])('B15 B28 disconnect() with the reason %j sends %j', async (reason, sent) => {
+    const { client, network } = await connectFakeClient();
+    client.disconnect(4000, reason);
+    expect(network.last.closedWith).toEqual({ code: 4000, reason: sent });
+  });
+
   it('the snapshot is the same object until something in it changes', async () => {
     const { client, network } = await connectFakeClient();
     const listener = vi.fn();
