@@ -15,12 +15,16 @@ App::App(std::uint64_t seed, core::Client& client, const Wire::Context& context,
       next_(context.clock.now()) {}
 
 TimePoint App::next() const {
-  return credentials_ ? std::min(credentials_->ready, next_) : next_;
+  TimePoint first = next_;
+  if (credentials_) first = std::min(first, credentials_->ready);
+  if (retry_) first = std::min(first, retry_->ready);
+  return first;
 }
 
 void App::act() {
   const TimePoint now = context_.clock.now();
   if (credentials_ && credentials_->ready <= now) return authenticate();
+  if (retry_ && retry_->ready <= now) return decide_retry();
   next_ = now + Duration{wait_of(dice_, context_.climate.action_gap_ms)};
   const State state = client_.state();
   const bool is_at_rest = state == State::idle || state == State::closed || state == State::failed;
@@ -33,6 +37,14 @@ void App::react(const port::Event& event) {
     // Tokens are fetched; some never come.
     const double after = dice_.chance(70) ? 0 : dice_.chance(90) ? wait_of(dice_, 500) : 20'000;
     credentials_ = {.ready = context_.clock.now() + Duration{after}, .socket = wanted->generation};
+  }
+  if (const auto* wanted = std::get_if<port::RetryWanted>(&event)) {
+    // Some think about it for long, and a few for ever.
+    const double after = dice_.chance(50) ? 0 : wait_of(dice_, 2'000);
+    retry_.reset();
+    if (!dice_.chance(5))
+      retry_ = {.ready = context_.clock.now() + Duration{after}, .socket = wanted->generation};
+    if (retry_ && dice_.chance(20)) decide_retry();
   }
   if (patience_ == 0 || !dice_.chance(context_.climate.interference)) return;
   --patience_;
@@ -158,10 +170,34 @@ void App::look_back() {
 }
 
 void App::authenticate() {
-  const Generation socket = credentials_->socket;
+  const Generation socket = draw_generation(credentials_->socket);
   credentials_.reset();
+  if (dice_.chance(context_.climate.withheld)) {
+    const bool is_final = dice_.chance(20);
+    context_.trace.note(context_.clock.now(), "withhold()", raw(socket), is_final ? 1 : 0);
+    return client_.withhold(socket, is_final);
+  }
   context_.trace.note(context_.clock.now(), "authenticate()", raw(socket));
   client_.authenticate(socket, "auth", R"({"token":"secret"})");
+}
+
+void App::decide_retry() {
+  static constexpr std::optional<bool> kAnswers[] = {true, true, std::nullopt, false};
+  const Generation socket = draw_generation(retry_->socket);
+  // One in ten says it again later.
+  if (dice_.chance(10)) {
+    retry_->ready = context_.clock.now() + Duration{wait_of(dice_, 2'000)};
+  } else {
+    retry_.reset();
+  }
+  const std::optional<bool> again = kAnswers[dice_.below(std::size(kAnswers))];
+  context_.trace.note(context_.clock.now(), "decide_retry()", raw(socket), again ? *again : -1);
+  intent_.decided = raw(socket);
+  client_.decide_retry(socket, again);
+}
+
+Generation App::draw_generation(Generation asked) {
+  return dice_.chance(5) ? Generation{raw(asked) - 1} : asked;
 }
 
 }  // namespace chatwire::sim

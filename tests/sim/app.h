@@ -29,7 +29,8 @@ class App {
   void rest() { patience_ = 8; }
 
  private:
-  struct Credentials {
+  /// What the application was asked, and when it will answer.
+  struct Question {
     TimePoint ready;
     Generation socket;
   };
@@ -43,6 +44,9 @@ class App {
   void listen();
   void look_back();
   void authenticate();
+  void decide_retry();
+  /// Mostly the one that was asked about, else one that nobody asks about any more.
+  Generation draw_generation(Generation asked);
   void expect(bool truth, const char* otherwise) {
     if (!truth) context_.judge.object(otherwise);
   }
@@ -54,7 +58,8 @@ class App {
   Delivery& delivery_;
   fakes::Dice dice_;
   TimePoint next_;
-  std::optional<Credentials> credentials_;
+  std::optional<Question> credentials_;
+  std::optional<Question> retry_;
   int patience_ = 0;
 };
 

@@ -83,6 +83,8 @@ Climate::Climate(std::uint64_t seed) {
   disconnects = percent(3);
   interference = dice.chance(50) ? percent(10) : 0;
   rejections = percent(20);
+  withheld = percent(20);
+  config.asks_before_retry = dice.chance(20);
 }
 
 double wait_of(fakes::Dice& dice, double mean) {

@@ -33,6 +33,7 @@ struct Climate {
   double disconnects;   ///< of the application's calls
   double interference;  ///< of the events: the listener calls back in
   double rejections;    ///< of the credentials
+  double withheld;      ///< of the credentials: the application has none to give
 
   explicit Climate(std::uint64_t seed);
 };

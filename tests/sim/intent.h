@@ -11,6 +11,8 @@ struct Intent {
   bool may_dial = false;
   /// The dials that a connect() made: each begins with a fresh budget of retries.
   std::set<std::uint32_t> fresh_dials;
+  /// The last lost link about which the application has decided.
+  std::uint32_t decided = 0;
 };
 
 }  // namespace chatwire::sim

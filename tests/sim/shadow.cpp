@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/transitions.h"
 
@@ -28,6 +29,12 @@ void Shadow::hear(TimePoint now, const port::Event& event) {
     expect(state_ == State::authenticating && wanted->generation == generation_,
            "credentials wanted for another socket");
   }
+  if (const auto* wanted = std::get_if<port::RetryWanted>(&event)) {
+    expect(config_.asks_before_retry, "asks about a retry without being told to");
+    expect(state_ == State::reconnecting && !is_scheduled_ && wanted->generation == generation_,
+           "asks about a retry of another link");
+    is_undecided_ = true;
+  }
   if (const auto* failure = std::get_if<port::Failure>(&event)) {
     // An error while dialling: the close has to follow soon.
     if (state_ == State::connecting && failure->code == ErrorCode::connection_lost)
@@ -49,6 +56,7 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
   state_ = move.to;
   deadline_.reset();
   since_ = now;
+  const bool was_undecided = std::exchange(is_undecided_, false);
   switch (state_) {
     case State::connecting:
       expect(!has_socket_, "dialled before the last socket was reported closed");
@@ -78,11 +86,11 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
         expect(config_.reconnect.max_attempts && failures_ >= *config_.reconnect.max_attempts,
                "gave up too early");
       }
+      if (was_undecided || move.reason == ErrorCode::retry_declined)
+        expect(was_undecided && is_decided(), "gave up, although the application has not decided");
       break;
     case State::reconnecting: {
-      const auto& most = config_.reconnect.max_attempts;
       expect(config_.reconnect.enabled, "reconnects, although that is off");
-      expect(!most || failures_ < *most, "gave up too late");
       is_scheduled_ = false;
       break;
     }
@@ -110,6 +118,10 @@ void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {
     expect(retry.delay >= Duration{0} && deadline_ && date <= *deadline_, "a hint puts the retry off");
   } else {
     ++failures_;
+    const auto& most = config_.reconnect.max_attempts;
+    expect(!most || failures_ <= *most, "gave up too late");
+    expect(!is_undecided_ || is_decided(), "retries, although the application has not decided");
+    is_undecided_ = false;
     expect(retry.attempt == failures_, "attempts are miscounted, or the budget was reset without proof");
     expect(is_within_policy(retry), "a retry outside of its window");
   }

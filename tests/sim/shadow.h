@@ -43,6 +43,7 @@ class Shadow {
   void closed(TimePoint now, const port::Closed& end);
   void scheduled(TimePoint now, const port::RetryScheduled& retry);
   bool is_within_policy(const port::RetryScheduled& retry) const;
+  bool is_decided() const { return intent_.decided == raw(generation_); }
   void expect(bool truth, const char* otherwise) {
     if (!truth) judge_.object(otherwise);
   }
@@ -55,6 +56,7 @@ class Shadow {
   bool has_socket_ = false;
   bool was_usable_ = false;
   bool is_scheduled_ = false;
+  bool is_undecided_ = false;  ///< the application is being asked whether to retry
   TimePoint since_{};
   int failures_ = 0;
   int close_code_ = 0;
