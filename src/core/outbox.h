@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,7 +66,7 @@ class Outbox {
 
  private:
   struct Queue {
-    std::deque<Item> items;
+    std::list<Item> items;
     std::size_t bytes = 0;
   };
 
