@@ -374,6 +374,8 @@ Verdict Client::route_message(std::string_view type, std::size_t total_size) {
 
 bool Client::handle_control(Generation generation, const wire::Envelope& envelope) {
   const std::string_view type = envelope.type();
+  // A policy that leaves a type out leaves it empty; no message can mean that.
+  if (type.empty()) return false;
   if (config_.answer_ping && type == config_.answer_ping->ping_type) {
     // Before anybody else sees anything: a handler that throws must not cost the link (W34).
     transport_.send(generation, port::FrameKind::text,

@@ -139,6 +139,15 @@ TEST_CASE("a server that does not say yes is usable when the credentials have le
   CHECK(world.host.until_timer() == Duration{30s});
 }
 
+TEST_CASE("S21: no message says yes in lieu of a server that does not", "[journey][G6][S21]") {
+  core::Config config = auth_config();
+  config.auth->accepted_type.clear();
+  World world(config);
+  world.establish();
+  CHECK(world.receive(R"({"type":""})").disposition == Disposition::unwanted);
+  CHECK(world.state() == State::authenticating);
+}
+
 TEST_CASE("an application without credentials does not wait for the time limit", "[journey][F35]") {
   World world(auth_config());
   world.establish();
