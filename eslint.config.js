@@ -95,6 +95,7 @@ export default defineConfig(
         console: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
         queueMicrotask: 'readonly',
         TextDecoder: 'readonly',
         URL: 'readonly',

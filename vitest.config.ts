@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // In the repository the package's own name means its sources, as in tsconfig.json.
-const alias = [
+export const alias = [
   { find: /^chatwire\/(react|vue)$/, replacement: source('js-glue/$1.ts') },
   { find: /^chatwire$/, replacement: source('js-glue/index.ts') },
 ];

@@ -23,17 +23,19 @@ for (const [signal, code] of [
 
 /**
  * Runs a program and returns { code, output }. `show` passes its output on as it comes; else it is kept, and
- * shown only if the program fails. Throws a Failure on a non-zero exit unless `allowed`.
+ * shown only if the program fails. Throws a Failure on a non-zero exit unless `allowed`. After `timeout`
+ * milliseconds it is killed, and so are its children.
  */
 export function run(
   program,
   args,
-  { show = false, allowed = false, env = {}, cwd = root, remedy = '' } = {},
+  { show = false, allowed = false, env = {}, cwd = root, remedy = '', timeout } = {},
 ) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'];
     const child = spawn(program, args, { cwd, stdio, env: { ...environment(), ...env }, detached: true });
     children.add(child);
+    const killer = timeout && setTimeout(() => process.kill(-child.pid, 'SIGKILL'), timeout);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
@@ -43,6 +45,7 @@ export function run(
     });
     child.once('close', (code, signal) => {
       children.delete(child);
+      if (killer) clearTimeout(killer);
       if (code === 0 || allowed) return resolve({ code: code ?? 1, output });
       const tail = output.trimEnd().split('\n').slice(-60).join('\n');
       reject(

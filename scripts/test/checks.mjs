@@ -4,6 +4,9 @@ import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { digest, filesIn, isStamped, stamp } from '../lib/stamp.mjs';
 import { coreTypesAreStale } from '../build/wasm.mjs';
+import { checkMutants } from '../mutants/mutant.mjs';
+import { core } from '../../tests/mutants/core.mjs';
+import { glue } from '../../tests/mutants/glue.mjs';
 
 export const cppFiles = (...folders) =>
   filesIn(
@@ -37,6 +40,7 @@ export const checks = [
   check('eslint', () => run('eslint', ['--max-warnings=0', '.'])),
   check('tsc', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json'])),
   check('clang-tidy', clangTidy),
+  check('texts of the mutants', () => checkMutants([...core, ...glue])),
   check('generated types', () => {
     if (coreTypesAreStale()) {
       throw new Failure(

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
+import { until } from '../../support/until.ts';
 
 describe('send', () => {
   it('S4.9 S4.39 writes type and payload, and leaves out a payload that is none', async () => {
@@ -196,6 +197,19 @@ describe('send', () => {
     await expect(receipts[0]!.delivered).rejects.toMatchObject({ code: 'OUTBOX_OVERFLOW' });
     expect(unsent).toEqual([[{ type: '1', payload: 0 }, 'OUTBOX_OVERFLOW']]);
     expect(receipts.map(({ status }) => status)).toEqual(['dropped', 'queued', 'queued']);
+  });
+
+  it('shows no new snapshot where one message takes the place of another', async () => {
+    const { client, network } = makeFakeClient({ outbox: { maxCount: 1 } });
+    void client.connect();
+    await until(() => network.sockets.length === 1, 'the dial');
+    client.send('1');
+    const snapshot = client.getSnapshot();
+    const changed = vi.fn();
+    client.onChange(changed);
+    client.send('2');
+    expect(changed).not.toHaveBeenCalled();
+    expect(client.getSnapshot()).toBe(snapshot);
   });
 
   it('refuses the newest where the outbox is told to', async () => {

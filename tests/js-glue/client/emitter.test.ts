@@ -67,6 +67,16 @@ describe('Emitter', () => {
     expect(late).toHaveBeenCalledExactlyOnceWith(2);
   });
 
+  it('W47 a handler that adds another at each event does not keep the emit going', () => {
+    const { emitter } = make();
+    const late = vi.fn();
+    emitter.on('ping', () => emitter.on('ping', late));
+    emitter.emit('ping', 1);
+    expect(late).not.toHaveBeenCalled();
+    emitter.emit('ping', 2);
+    expect(late).toHaveBeenCalledOnce();
+  });
+
   it('W48 a handler that throws stops no other one, and is reported', () => {
     const { emitter, thrown } = make();
     const other = vi.fn();

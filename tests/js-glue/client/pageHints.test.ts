@@ -144,3 +144,14 @@ it('F22 another network asks an open link whether it is alive', async () => {
   expect(network.last.sent).toHaveLength(1);
   Reflect.deleteProperty(navigator, 'connection');
 });
+
+it('F41 a destroyed client hears nothing of the page any more', async () => {
+  const { client } = makeFakeClient(slowly, openNetwork());
+  await client.connect();
+  client.destroy();
+  const before = client.trace();
+  window.dispatchEvent(new Event('offline'));
+  show('visible');
+  expect(client.getSnapshot().online).toBe(true);
+  expect(client.trace()).toEqual(before);
+});

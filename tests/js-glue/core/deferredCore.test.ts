@@ -132,10 +132,11 @@ describe('DeferredCore', () => {
     expect(deferred.stats()).toMatchObject({ received: 0, sent: 0, queuedCount: 0 });
   });
 
-  it('forgets what waits when it is destroyed', () => {
+  it('forgets what waits when it is destroyed, and takes nothing more', () => {
     const deferred = new DeferredCore();
     deferred.connect();
     deferred.destroy();
+    deferred.sendFrame(1, 'late');
     const { core, calls } = recorder();
     deferred.attach(core);
     expect(calls).toEqual([]);

@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { logEvents } from '../../support/eventLog.ts';
 import { FakeWebSocket, fakeNetwork, openNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('LocalCore', () => {
   it('tells what happened before a frame before the frame, also when both come in one task', async () => {
@@ -16,6 +21,50 @@ describe('LocalCore', () => {
     network.last.onmessage?.({ data: '{"type":"hi"}' });
     network.last.onmessage?.({ data: 'garbage' });
     expect(lines).toEqual(['state connecting', 'state connected', 'open', 'message hi', 'invalid garbage']);
+  });
+
+  it('F38 F39 runs no handler inside of C++', async () => {
+    const prototype = (await loadCore()).module.ChatClient.prototype as unknown as Record<
+      string,
+      () => unknown
+    >;
+    let depth = 0;
+    for (const name of ['connect', 'disconnect', 'sendMessage', 'sendFrame']) {
+      const original = prototype[name]!;
+      vi.spyOn(prototype, name).mockImplementation(function (this: unknown, ...parameters: []) {
+        depth++;
+        try {
+          return original.apply(this, parameters);
+        } finally {
+          depth--;
+        }
+      });
+    }
+    const { client } = makeFakeClient({ outbox: { maxCount: 1 } }, openNetwork());
+    const depths: number[] = [];
+    client.on('state', () => depths.push(depth));
+    client.on('unsent', () => depths.push(depth));
+    await client.connect();
+    client.disconnect();
+    await until(() => client.state === 'closed', 'the end');
+    client.send('1');
+    client.send('2');
+    client.sendText('3');
+    await settle();
+    expect(depths.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(depths)).toEqual(new Set([0]));
+  });
+
+  it('F39 tells everybody what happened before it tells what a handler has caused', async () => {
+    const { client } = makeFakeClient({}, openNetwork());
+    client.on('open', () => client.disconnect());
+    client.on('state', ({ state }) => {
+      if (state === 'connected') client.disconnect();
+    });
+    const lines = logEvents(client);
+    void client.connect();
+    await until(() => client.state === 'closed', 'the end');
+    expect(lines.slice(0, 4)).toEqual(['state connecting', 'state connected', 'open', 'state closing']);
   });
 
   it('F40 gives no frame to who has disconnected on hearing what came before it', async () => {

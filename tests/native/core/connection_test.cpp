@@ -370,6 +370,12 @@ TEST_CASE("W10: an answer to a message of ours proves the link and a greeting do
     rig.close(kAbnormalClosure);
     CHECK(rig.patience() == Duration{2s});
   }
+  SECTION("a late message of a server that just talks") {
+    rig.pass(1s);
+    rig.connection.on_message_received();
+    rig.close(kAbnormalClosure);
+    CHECK(rig.patience() == Duration{2s});
+  }
   SECTION("a message that nobody answered") {
     rig.connection.on_message_sent();
     rig.close(kAbnormalClosure);

@@ -179,6 +179,19 @@ TEST_CASE("F15 a probe asks at once and waits five seconds at the most", "[heart
   CHECK(heart.on_deadline(kStart + 15s) == Action::dead);
 }
 
+TEST_CASE("F15 a doubt shortens the wait for a ping that is on its way, and never lengthens it",
+          "[heartbeat]") {
+  HeartbeatPolicy patient = policy();
+  patient.timeout = 20s;
+  Heartbeat heart(patient);
+  heart.start(kStart);
+  heart.on_deadline(kStart + 30s);
+  CHECK(heart.probe(kStart + 32s) == Action::none);
+  CHECK(heart.deadline() == kStart + 37s);
+  CHECK(heart.probe(kStart + 36s) == Action::none);
+  CHECK(heart.deadline() == kStart + 37s);
+}
+
 TEST_CASE("F17 after a sleep a probe and the late timer together ask once", "[heartbeat]") {
   Heartbeat heart(policy());
   heart.start(kStart);

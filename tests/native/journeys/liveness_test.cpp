@@ -158,6 +158,28 @@ TEST_CASE("F21 a network that comes back brings the next dial forward, spread ov
   CHECK(world.transport.dials() == 2);
 }
 
+TEST_CASE("F21 clients that hear of the network together dial apart, and a second hint puts none off",
+          "[journey][W14]") {
+  World world;
+  world.establish();
+  world.cut();
+  world.host.dice_fall({0.8, 0.2, 0.9});
+  world.hint(port::Hint::online);
+  CHECK(world.host.until_timer() == Duration{200});
+  world.hint(port::Hint::awake);
+  CHECK(world.host.until_timer() == Duration{50});
+  world.hint(port::Hint::online);
+  CHECK(world.host.until_timer() == Duration{50});
+}
+
+TEST_CASE("F21 a hint of no network brings no dial forward", "[journey]") {
+  World world;
+  world.establish();
+  world.cut();
+  world.hint(port::Hint::offline);
+  CHECK(world.host.until_timer() == Duration{1s});
+}
+
 TEST_CASE("F21 a hint of no network ends nothing by itself", "[journey]") {
   World world(beating_config());
   world.establish();

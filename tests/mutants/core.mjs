@@ -1,0 +1,409 @@
+// Faults that a core like ours has had, or might have. `changes` are exact texts of the file, each found once, and what stands
+// there instead. `rows` are what the fault violates. scripts/mutants.mjs tries them.
+
+const in_ =
+  (file) =>
+  (name, rows, ...changes) => ({ name, rows: rows.split(' ').filter(Boolean), file, changes });
+
+const connection = in_('src/core/connection.cpp');
+const backoff = in_('src/core/backoff.cpp');
+const closePolicy = in_('src/core/close_policy.cpp');
+const heartbeat = in_('src/core/heartbeat.cpp');
+const outbox = in_('src/core/outbox.cpp');
+const router = in_('src/core/router.h');
+const history = in_('src/core/history.cpp');
+const eventQueue = in_('src/core/event_queue.h');
+const client = in_('src/core/client.cpp');
+const envelope = in_('src/wire/envelope.cpp');
+const codec = in_('src/wire/codec.cpp');
+const jsonText = in_('src/wire/json_text.cpp');
+
+export const core = [
+  connection('connection: an open of an old socket counts', 'F31 W1', [
+    'if (state() != State::connecting || socket() != generation) return;',
+    'if (state() != State::connecting) return;',
+  ]),
+  connection('connection: a close of an old socket counts', 'F31 W1 W8', [
+    'if (socket() != generation) return;\n  credit_uptime();',
+    'credit_uptime();',
+  ]),
+  connection('connection: an error of an old socket counts', 'F31', [
+    'if (socket() != generation) return;\n  context_.events.push(port::Failure{',
+    'context_.events.push(port::Failure{',
+  ]),
+  connection('connection: frames of an old socket count', 'F31', [
+    'return (state() == State::connected || state() == State::authenticating) && socket() == generation;',
+    'return state() == State::connected || state() == State::authenticating;',
+  ]),
+  connection('connection: frames count after close()', 'F40', [
+    'return (state() == State::connected || state() == State::authenticating) && socket()',
+    'return (state() == State::connected || state() == State::authenticating || state() == State::closing) && socket()',
+  ]),
+  connection('connection: the back-off is reset on open', 'W10 F10', [
+    'context_.events.push(port::Opened{socket});',
+    'context_.events.push(port::Opened{socket});\n  backoff_.reset();',
+  ]),
+  connection('connection: a greeting proves the link', 'F10', [
+    'answers && context_.host.now() - connected->since >= kGreetingTime',
+    'answers',
+  ]),
+  connection('connection: a message proves the link though nothing was sent', 'F10', [
+    'connected != nullptr && connected->has_sent',
+    'connected != nullptr',
+  ]),
+  connection('connection: a long life earns nothing', 'W10', [
+    'context_.host.now() - connected->since >= config_.reconnect.stable_after',
+    'false',
+  ]),
+  connection('connection: connect() keeps the spent budget', 'W11', [
+    'backoff_.reset();\n  refused_before_ = false;\n  begin_dial();',
+    'refused_before_ = false;\n  begin_dial();',
+  ]),
+  connection('connection: connect() while connecting dials again', 'F09', [
+    'case State::connecting:\n    case State::authenticating:\n    case State::connected:\n      return;\n    case State::closing:\n      abandon_socket',
+    'case State::authenticating:\n    case State::connected:\n      return;\n    case State::connecting:\n    case State::closing:\n      abandon_socket',
+  ]),
+  connection('connection: a closing socket is not left behind by connect()', 'F09', [
+    'case State::closing:\n      abandon_socket(kNormalClosure, ErrorCode::none);\n      break;',
+    'case State::closing:\n      break;',
+  ]),
+  connection('connection: an own disconnect() comes back', 'W1 W4', [
+    'if (state() == State::closing) return set_state(Closed{});',
+    '',
+  ]),
+  connection('connection: a hint puts a dial off', 'F21', [
+    'if (reconnecting->next_dial && sooner >= *reconnecting->next_dial) return;',
+    '',
+  ]),
+  connection('connection: refused credentials are tried for ever', 'F35 C6', [
+    'std::exchange(refused_before_, true) || !config_.reconnect.enabled',
+    '!config_.reconnect.enabled',
+  ]),
+  connection('connection: an error while dialling waits for a close that never comes', 'F08', [
+    'std::min(connecting->give_up, context_.host.now() + config_.close_timeout)',
+    'connecting->give_up',
+  ]),
+  connection('connection: a dial that timed out stays open', 'F02', [
+    'return drop_link(kNormalClosure, ErrorCode::connect_timeout);',
+    'return after_loss({.code = kAbnormalClosure, .action = CloseAction::retry});',
+  ]),
+  connection('connection: an address that was asked for an older dial is dialled', 'F31 F35', [
+    'connecting->is_dialled || connecting->socket != generation) return;',
+    'connecting->is_dialled) return;',
+  ]),
+  connection('connection: an address that comes twice makes two sockets', 'F09', [
+    'connecting->is_dialled || connecting->socket != generation) return;',
+    'connecting->socket != generation) return;',
+  ]),
+  connection('connection: a decision about an older loss counts', 'F31', [
+    '!reconnecting->undecided || generation != last_generation_',
+    '!reconnecting->undecided',
+  ]),
+  connection('connection: a token is renewed when it has ended', 'F35', [
+    'std::max(*lifetime - kRenewalLead, *lifetime / 2)',
+    '*lifetime',
+  ]),
+  connection('connection: sub-protocols that are not understood are offered for ever', 'F06', [
+    'offers_protocols_ = !offers_protocols_;',
+    ';',
+  ]),
+  connection('connection: all come back in the moment that a server named', 'F24 W14 B30', [
+    'std::min(*window + at_least, kMaxDelay)',
+    'at_least > Duration{0} ? at_least : *window',
+  ]),
+  connection('connection: a hidden page dials', '', [
+    'if (hidden_ && !config_.reconnect.while_hidden) {',
+    'if (false) {',
+  ]),
+  connection('connection: an early timer dials', '', [
+    'if (!due || context_.host.now() < *due) return;',
+    'if (!due) return;',
+  ]),
+  connection('connection: destroy() leaves the socket open', 'F41', [
+    'if (const auto open = socket()) context_.transport.abandon(*open, kNormalClosure, {});\n  state_',
+    'state_',
+  ]),
+  connection('connection: every close was usable', 'C21', [
+    'const bool was_open = state() == State::connected || (closing != nullptr && closing->was_usable);',
+    'const bool was_open = closing == nullptr || closing->was_usable;',
+  ]),
+
+  backoff(
+    'backoff: clamped after the jitter',
+    'F24 W14',
+    ['return std::min(window, longest);', 'return window;'],
+    ['window < longest; ++failure', 'failure < 40; ++failure'],
+    [
+      'delay = window() * (1 - policy_.jitter + policy_.jitter * dice);',
+      'delay = std::min(policy_.max_delay, window() * (1 - policy_.jitter + policy_.jitter * dice));',
+    ],
+  ),
+  backoff('backoff: no jitter', 'W14 F24', [
+    'delay = window() * (1 - policy_.jitter + policy_.jitter * dice);',
+    'delay = window();',
+  ]),
+  backoff('backoff: jitter drawn once', 'W14 F24', [
+    'Duration delay{};',
+    'Duration delay{};\n  static const double once = dice;\n  dice = once;',
+  ]),
+  backoff('backoff: one retry too many', 'S4.66', [
+    'failures_ >= *policy_.max_attempts',
+    'failures_ > *policy_.max_attempts',
+  ]),
+  backoff('backoff: the window never grows', 'S0.6', ['window = grown;', 'break;']),
+  backoff('backoff: all come back at once from a restart', 'F12 F24', [
+    'kRestartEarliest + (kRestartLatest - kRestartEarliest) * dice',
+    'kRestartEarliest',
+  ]),
+  backoff('backoff: an overloaded server gets no time', 'F12', [
+    'std::min(policy_.max_delay, kOverloadLongest) * (1 - policy_.jitter * dice / 2)',
+    'window() * dice',
+  ]),
+  backoff(
+    'backoff: delays over what a timer takes',
+    'W13 B32',
+    ['std::min(policy_.max_delay, kMaxDelay)', 'policy_.max_delay'],
+    ['return std::clamp(delay, Duration{0}, kMaxDelay);', 'return delay;'],
+  ),
+
+  closePolicy('close policy: a restart is retried like any loss', 'F12 C6', [
+    'return CloseAction::retry_restart;',
+    'return CloseAction::retry;',
+  ]),
+  closePolicy('close policy: a policy violation is retried', 'F12 C6', ['case 1008:\n', '']),
+  closePolicy('close policy: a bad request is retried for ever', 'F12', ['case 4400:\n', '']),
+  closePolicy('close policy: the application has no say', 'C6', [
+    'if (const auto found = policy.overrides.find(code); found != policy.overrides.end()) return found->second;',
+    '',
+  ]),
+  closePolicy('close policy: 1001 may be sent', 'B28', [
+    'code == kNormalClosure ||',
+    'code == kNormalClosure || code == 1001 ||',
+  ]),
+  closePolicy('close policy: a reason is cut inside a code point', 'B28', [
+    'while (end > 0 && is_continuation_byte(reason[end])) --end;',
+    '',
+  ]),
+
+  heartbeat('heartbeat: a late timer kills', 'F16 F17', [
+    'const bool was_asleep = now - wait_->give_up > kLate;',
+    'const bool was_asleep = false;',
+  ]),
+  heartbeat('heartbeat: a second chance, and a third', 'F17', [
+    'if (!was_asleep || wait_->is_second_chance) return Action::dead;',
+    'if (!was_asleep) return Action::dead;',
+  ]),
+  heartbeat('heartbeat: other frames are no sign of life', 'F13 F23', [
+    'if (policy_ && !policy_->strict) has_heard_ = true;',
+    '',
+  ]),
+  heartbeat('heartbeat: any frame will do, though strict', 'F14', [
+    'if (policy_ && !policy_->strict) has_heard_ = true;',
+    'has_heard_ = true;',
+  ]),
+  heartbeat('heartbeat: what was heard before the ping counts', 'F13', [
+    'has_heard_ = false;\n  ++ping_count_',
+    '++ping_count_',
+  ]),
+  heartbeat('heartbeat: the answer to an older ping counts', 'F14', [
+    'if (policy_ && policy_->ids && id != ping_id()) return;',
+    '',
+  ]),
+  heartbeat('heartbeat: a doubt waits as long as any ping', 'F15', [
+    'wait_->give_up = std::min(wait_->give_up, now + patience);',
+    '',
+  ]),
+  heartbeat('heartbeat: goes on when the link is gone', 'F13', [
+    'void Heartbeat::stop() {\n  next_ping_.reset();\n  wait_.reset();',
+    'void Heartbeat::stop() {\n  wait_.reset();',
+  ]),
+  heartbeat('heartbeat: round trips of the whole life', '', [
+    'samples_[sample_count_++ % samples_.size()]',
+    'samples_[sample_count_++ == 0 ? 0 : 1]',
+  ]),
+
+  outbox('outbox: bytes that left still count', 'F25', ['queue_of(item).bytes -= item.bytes.size();', '']),
+  outbox('outbox: bytes that were cleared still count', 'F25', [
+    'queue.items.clear();\n    queue.bytes = 0;',
+    'queue.items.clear();',
+  ]),
+  outbox('outbox: displaces in silence', 'C14 W31', [
+    'admission.displaced.push_back(displace());',
+    'displace();',
+  ]),
+  outbox('outbox: one message over the cap', 'F25 W25', [
+    'return size_ < limits_.max_count',
+    'return size_ <= limits_.max_count',
+  ]),
+  outbox('outbox: bytes have no cap', 'F25 W25', [
+    'return size_ < limits_.max_count && bytes() + more_bytes <= limits_.max_bytes;',
+    'return size_ < limits_.max_count;',
+  ]),
+  outbox('outbox: drops the oldest though told to refuse', 'C14', ['return kPriorityCount;', 'return own;']),
+  outbox('outbox: drops the oldest though told to drop the newest', 'C14', [
+    'limits_.overflow == Overflow::drop_newest;',
+    'false;',
+  ]),
+  outbox('outbox: a message displaces a more important one', 'C14', [
+    'case Overflow::drop_oldest:\n      return own;',
+    'case Overflow::drop_oldest:\n      return 0;',
+  ]),
+  outbox('outbox: last in, first out', 'F37 W30', [
+    'queue.items.push_back(std::move(item));',
+    'queue.items.push_front(std::move(item));',
+  ]),
+  outbox('outbox: the least important leaves first', '', [
+    'queues_.data();\n  while (queue->items.empty()) ++queue;',
+    '&queues_.back();\n  while (queue->items.empty()) --queue;',
+  ]),
+  outbox('outbox: what has expired is sent', '', ['item.expiry && *item.expiry <= now;', 'false;']),
+  outbox('outbox: expires a moment late', '', ['*item.expiry <= now;', '*item.expiry < now;']),
+  outbox('outbox: one expiry makes the others forgotten', '', [
+    '} else {\n        expect_expiry(item);\n      }',
+    '}',
+  ]),
+  outbox('outbox: what was cancelled still counts', 'F25', ['forget(*found);', '']),
+
+  router('router: the wildcard swallows what has a handler', 'S2.22 C22', [
+    'if (const auto found = routes_.find(type); found != routes_.end()) return found->second;\n    return wants_all_',
+    'if (wants_all_) return Route::wildcard;\n    if (const auto found = routes_.find(type); found != routes_.end()) return found->second;\n    return wants_all_',
+  ]),
+  router('router: unsubscribing is forgotten', 'C22', ['routes_.erase(found);', 'return;']),
+  router('router: the first route stays', 'C22', ['routes_.insert_or_assign(', 'routes_.emplace(']),
+
+  history('history: one message over the cap', 'C15 W43', [
+    'entries_.size() >= limits_.max_count ||',
+    'entries_.size() > limits_.max_count ||',
+  ]),
+  history('history: bytes have no cap', 'C15 W43', [
+    ' || bytes_ + bytes > limits_.max_bytes) drop_front',
+    ') drop_front',
+  ]),
+  history('history: long names cost nothing', 'C15', ['bytes += type.size();', '']),
+  history('history: a clock that stepped back hides messages', 'F18 S4.120', [
+    'if (query.since && entry->received < *query.since) continue;',
+    'if (query.since && entry->received < *query.since) break;',
+  ]),
+  history('history: the limit takes the oldest', 'S4.120', [
+    'entries_.rbegin(); entry != entries_.rend()',
+    'entries_.begin(); entry != entries_.end()',
+  ]),
+  history('history: newest first', 'S4.120', ['std::reverse(found.begin(), found.end());', '']),
+  history('history: what was cleared still counts', 'C15', [
+    'entries_.clear();\n  bytes_ = 0;',
+    'entries_.clear();',
+  ]),
+
+  eventQueue('event queue: a call from inside a call tells as well', 'F39', ['if (flushing_) return;', '']),
+  eventQueue('event queue: told, and told again', 'F39', [
+    'for (; !events_.empty(); events_.pop_front()) listener.on_event(events_.front());',
+    'for (const port::Event& event : events_) listener.on_event(event);',
+  ]),
+  eventQueue('event queue: what a listener causes waits for the next entry', 'F39', [
+    'for (; !events_.empty(); events_.pop_front())',
+    'for (auto left = events_.size(); left > 0; --left, events_.pop_front())',
+  ]),
+
+  client('client: tells before it is consistent', 'F39', [
+    'notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  assert(is_consistent());\n  events_.flush(listener_);',
+    'events_.flush(listener_);\n  notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  events_.flush(listener_);',
+  ]),
+  client('client: overtakes what is queued', 'F37 W30', [
+    'if (outbox_.empty() && hand_over(kind, bytes))',
+    'if (hand_over(kind, bytes))',
+  ]),
+  client('client: sends into a clogged socket', 'F25', ['!socket || is_congested(*socket) ||', '!socket ||']),
+  client('client: a clogged socket is used at the first gap', 'F25', [
+    'congested_ ? limits.low_water_mark : limits.high_water_mark',
+    'limits.high_water_mark',
+  ]),
+  client('client: a new socket is as clogged as the last', 'F25', ['congested_ = false;', '']),
+  client('client: a message that was not taken is lost', 'W31', [
+    'if (!hand_over(next.kind, next.bytes)) {',
+    'if (!hand_over(next.kind, next.bytes) && (outbox_.pop(), true)) {',
+  ]),
+  client('client: what has expired costs others the place', 'C14', [
+    'drop_expired();\n  if (options.ttl',
+    'if (options.ttl',
+  ]),
+  client('client: nothing wakes it when a message expires', '', [', outbox_.earliest_expiry()}', '}']),
+  client('client: never looks again at a clogged socket', 'F25', [
+    'look_again_ = now + kCongestionPoll;',
+    ';',
+  ]),
+  client('client: a message leaves and stays', 'W31', [
+    'outbox_.pop();\n  }\n  look_again_',
+    '}\n  look_again_',
+  ]),
+  client('client: keeps what nobody will come for', 'W28', [
+    'if (now == State::failed) drop_queued(connection_.failure());',
+    '',
+  ]),
+  client('client: the next user sends what the last one wrote', 'W26', [
+    'if (!config_.outbox.keep_on_disconnect) drop_queued(ErrorCode::disconnected);',
+    '',
+  ]),
+  client('client: credentials go to a socket that is gone', 'C25 F31', [
+    'if (!connection_.wants_credentials(generation)) return;',
+    'if (!connection_.awaits_verdict()) return;',
+  ]),
+  client('client: the heartbeat outlives the link', 'F13', ['heartbeat_.stop();', ';']),
+  client('client: the timer outlives the client', 'F41', ['if (timer_) host_.clear_timer();', '']),
+  client('client: a timer that fired early is not set again', '', [
+    'timer_.reset();\n  connection_.on_deadline();',
+    'connection_.on_deadline();',
+  ]),
+  client("client: forgets the heartbeat's deadline", 'F13', [
+    '{heartbeat_.deadline(), look_again_,',
+    '{look_again_,',
+  ]),
+  client('client: a hint revives what was closed', 'F21', [
+    'connection_.hasten(kHintSpread * host_.random());',
+    'connection_.connect();',
+  ]),
+  client('client: offline dials', 'F21', [
+    'case port::Hint::offline:\n      return probe();',
+    'case port::Hint::offline:\n      connection_.hasten(kHintSpread * host_.random());\n      return probe();',
+  ]),
+  client('client: a sleep goes unnoticed', 'F17', ['if (has_slept()) probe();', '']),
+  client('client: a frozen page keeps its socket', 'F19', ['return connection_.suspend();', 'return;']),
+  client('client: hints make all clients dial in the same moment', 'F21 W14', [
+    'kHintSpread * host_.random()',
+    'Duration{0}',
+  ]),
+  client('client: stale frames are not counted', 'F31', [
+    '++counters_.stale;\n    return {.disposition = Disposition::stale};',
+    'return {.disposition = Disposition::stale};',
+  ]),
+
+  envelope('envelope: a nested type counts', 'C28 B24', ['++depth;', ';']),
+  envelope('envelope: an escaped quote ends a string', 'S7', [
+    'if ((quote - run) % 2 == 0) {',
+    'if (quote >= run) {',
+  ]),
+  envelope('envelope: what follows the object is ignored', 'B02 B09', [
+    'if (!cursor_.at_end()) found_ = {.result = ScanResult::malformed};',
+    '',
+  ]),
+  envelope('envelope: the first of two types wins', 'B06 S7', [
+    'return is_missing || extent_ == Extent::whole;',
+    'return is_missing;',
+  ]),
+  envelope('envelope: a type ends the search for an id', 'F36', [
+    '!is_type_missing_ && !is_id_missing_) return;',
+    '!is_type_missing_) return;',
+  ]),
+  envelope('envelope: a beginning that is cut is malformed', 'F45', [
+    'extent_ == Extent::prefix && cursor_.at_end()',
+    'false',
+  ]),
+  codec('codec: a type is not escaped', 'B23', [
+    'append_quoted(out, type);',
+    "out.push_back('\"');\n  out.append(type);\n  out.push_back('\"');",
+  ]),
+  jsonText('json text: control characters as they are', 'B16', ['< 0x20', '< 0x0A']),
+  jsonText('json text: half a surrogate pair is text', 'B13', [
+    'if (!second || !is_low_surrogate(*second)) return std::nullopt;',
+    'if (!second) return std::nullopt;',
+  ]),
+];

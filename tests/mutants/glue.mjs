@@ -1,0 +1,139 @@
+// The same for the TypeScript layer: see core.mjs.
+
+const in_ =
+  (file) =>
+  (name, rows, ...changes) => ({ name, rows: rows.split(' '), file, changes });
+
+const client = in_('js-glue/client/client.ts');
+const receipts = in_('js-glue/client/receipts.ts');
+const subscriptions = in_('js-glue/client/subscriptions.ts');
+const emitter = in_('js-glue/client/emitter.ts');
+const firstOutcome = in_('js-glue/client/firstOutcome.ts');
+const deferredCore = in_('js-glue/core/deferredCore.ts');
+const localCore = in_('js-glue/core/localCore.ts');
+const socketAdapter = in_('js-glue/core/socketAdapter.ts');
+
+export const glue = [
+  client('client.ts: destroy() leaves receipts open', 'F41 W31', [
+    'for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);',
+    '',
+  ]),
+  client('client.ts: destroy() leaves the page watched', 'F41', [
+    'this.#stopWatching?.();\n    this.#credentials',
+    'this.#credentials',
+  ]),
+  client('client.ts: a snapshot is new though nothing changed', 'C35', [
+    'if (this.#snapshot.queued !== this.#receipts.queued) this',
+    'this',
+  ]),
+  client('client.ts: connect() waits for ever after destroy()', 'F41 C12', [
+    'if (this.#destroyed) this.#connecting.settle(destroyed());',
+    '',
+  ]),
+  client('client.ts: a failed load is final', 'F42', ['this.#load = undefined;\n      if', 'if']),
+  client('client.ts: a throwing listener for errors is called for ever', 'F38', [
+    'this.#reporting = true;',
+    '',
+  ]),
+
+  receipts('receipts.ts: what was sent still waits', 'W31', [
+    "this.#pending.delete(id);\n    receipt.settle('sent');",
+    "receipt.settle('sent');",
+  ]),
+  receipts('receipts.ts: what was dropped is not handed back', 'W31', [
+    "receipt.settle('dropped', error);\n    return receipt;",
+    "receipt.settle('dropped', error);\n    return undefined;",
+  ]),
+  receipts('receipts.ts: an ignored receipt ends the process', 'C10', ['this.#promise.catch(() => {});', '']),
+  receipts('receipts.ts: asked for late, never settled', 'C10', [
+    "if (this.status !== 'queued') this.#settle?.();",
+    '',
+  ]),
+
+  subscriptions('subscriptions.ts: unsubscribing twice takes the next one with it', 'W49', [
+    'if (wasWanted && !this.#handlers.has(type)) this.#unwant(type);',
+    'if (wasWanted) this.#unwant(type);',
+  ]),
+  subscriptions('subscriptions.ts: the core goes on parsing for nobody', 'C22', [
+    'this.#core.unsubscribe(type);',
+    '',
+  ]),
+  subscriptions('subscriptions.ts: a type called * is told twice', 'B23', [
+    'if (message.type !== ALL) this',
+    'this',
+  ]),
+
+  emitter('emitter.ts: one that is removed is still called', 'W47 F39', [
+    'if (!entry.isActive) continue;',
+    '',
+  ]),
+  emitter('emitter.ts: one that is added is called at once', 'W47 F39', [
+    'this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), entry]);',
+    'const list = (this.#handlers.get(name) ?? []) as Entry[];\n    list.push(entry);\n    this.#handlers.set(name, list);',
+  ]),
+  emitter('emitter.ts: one that throws stops the others', 'F38', [
+    'this.#onThrow(error);\n',
+    'this.#onThrow(error);\n        return;\n',
+  ]),
+  emitter('emitter.ts: the same function twice is one', 'W49', [
+    '(each) => each !== entry',
+    '(each) => each.call !== entry.call',
+  ]),
+
+  firstOutcome('firstOutcome.ts: an ignored connect() ends the process', 'C12', [
+    'outcome.catch(() => {});',
+    '',
+  ]),
+  firstOutcome('firstOutcome.ts: only the last to wait is told', 'C12', [
+    'this.#waiting.push({ resolve, reject });',
+    'this.#waiting = [{ resolve, reject }];',
+  ]),
+
+  deferredCore('deferredCore.ts: a call of a handler overtakes those before it', 'F37', [
+    'if (this.#core && this.#hasCaughtUp) call',
+    'if (this.#core) call',
+  ]),
+  deferredCore('deferredCore.ts: calls after destroy()', 'F41', ['if (this.#destroyed) return;\n', '']),
+
+  localCore('localCore.ts: handlers run inside of C++', 'F38 F39', [
+    'if (this.#insideCore || this.#deliveryPlanned) return;',
+    'if (this.#insideCore || this.#deliveryPlanned) return this.#deliver();',
+  ]),
+  localCore('localCore.ts: a handler that calls in is told out of order', 'F39', [
+    'if (this.#delivering) return;\n',
+    '',
+  ]),
+  localCore('localCore.ts: a frame after the disconnect() of a handler', 'F40 F39', [
+    'return this.#ends === ends;',
+    'return ends <= this.#ends;',
+  ]),
+  localCore('localCore.ts: room for a byte a character', 'B14 B16', [
+    '(type.length + payload.length) * 3',
+    'type.length + payload.length',
+  ]),
+  localCore('localCore.ts: events after destroy()', 'F41', [
+    'this.#moveOut();\n    this.#events = [];\n    this.#texts',
+    'this.#moveOut();\n    this.#texts',
+  ]),
+
+  socketAdapter('socketAdapter.ts: events from inside of a call', 'F08 F39', [
+    'if (this.#isFree) return this.#enter(event);',
+    'return this.#enter(event);',
+  ]),
+  socketAdapter('socketAdapter.ts: an event overtakes those that wait', 'F39', [
+    'this.#calls === 0 && this.#waiting.length === 0',
+    'this.#calls === 0',
+  ]),
+  socketAdapter('socketAdapter.ts: a send that throws was taken', 'W31', [
+    '} catch {\n      return false;',
+    '} catch {\n      return true;',
+  ]),
+  socketAdapter('socketAdapter.ts: sends before the socket is open', 'W31', [
+    'if (this.#socket.readyState !== OPEN) return false;',
+    '',
+  ]),
+  socketAdapter('socketAdapter.ts: a close without a code', 'F08', [
+    'event.code ?? 1006',
+    'event.code ?? 1000',
+  ]),
+];
