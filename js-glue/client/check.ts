@@ -90,10 +90,12 @@ export const check = {
 };
 
 function wrong(name: string, value: unknown, wanted: string): TypeError {
-  return new TypeError(`chatwire: ${name} must be ${wanted}, not ${show(value)}`);
+  return new TypeError(`chatwire: ${name} must be ${wanted}, not ${show(name, value)}`);
 }
 
-function show(value: unknown): string {
+function show(name: string, value: unknown): string {
+  // A token in the wrong place must not end up in a log (S3).
+  if (typeof value === 'string' && name.startsWith('auth')) return `a text of ${value.length} characters`;
   if (typeof value === 'string') return `'${value.slice(0, 80)}'`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   // Of anything else the kind says enough, and its own toString could throw.

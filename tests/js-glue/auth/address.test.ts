@@ -123,6 +123,22 @@ describe('credentials that travel with the dial', () => {
     expect((errors[0]!.cause as Error).message).toContain(`auth.${name}`);
   });
 
+  it.each([
+    ['auth', 'canary-token'],
+    ['auth', { subprotocol: 'x', rejected: 'canary-token'.repeat(30) }],
+  ])('S3 a token in the wrong place of %s is not repeated in the error', (_name, auth) => {
+    const attempt = () => makeFakeClient({ auth: auth as unknown as AuthOptions });
+    expect(attempt).toThrow(/must be .*, not a text of \d+ characters/);
+    expect(attempt).not.toThrow(/canary/);
+  });
+
+  it('S3 a token that is no sub-protocol is not repeated in the error', async () => {
+    const { client } = makeFakeClient({ auth: { subprotocol: 'canary, token' } });
+    const error = (await client.connect().catch((cause: unknown) => cause)) as ChatwireError;
+    expect(error.code).toBe('AUTH_PROVIDER_FAILED');
+    expect(String(error.cause)).not.toContain('canary');
+  });
+
   it('F35 a provider that hangs is given up after its time, aborted, and asked again', async () => {
     const { token, requests, answers } = slowly();
     const { client, network } = makeFakeClient({ auth: { query: { token }, timeout: 20 } }, openNetwork());
