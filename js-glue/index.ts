@@ -11,6 +11,7 @@ export type {
   HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,
+  RateLimitOptions,
   ReconnectOptions,
 } from './client/options.ts';
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';

@@ -63,6 +63,14 @@ export interface OutboxOptions {
   keepOnDisconnect?: boolean | undefined;
 }
 
+/** How many messages may leave. Those over it wait in the outbox; pings and authentication neither wait nor count. */
+export interface RateLimitOptions {
+  /** So many at most in any `per` milliseconds. */
+  count: number;
+  /** Default 1000. */
+  per?: number | undefined;
+}
+
 /** Received messages that `history()` gives back. */
 export interface HistoryOptions {
   /** Default 1000. */
@@ -105,6 +113,8 @@ export interface ChatClientOptions {
   shouldReconnect?: ((close: CloseDetails) => boolean | undefined) | undefined;
   /** `false`: nothing waits. What cannot leave at once is dropped with `OUTBOX_OVERFLOW`. */
   outbox?: false | OutboxOptions | undefined;
+  /** For a server that limits its clients. Default: no limit. */
+  rateLimit?: RateLimitOptions | undefined;
   /** `false` keeps none. */
   history?: false | HistoryOptions | undefined;
   /**

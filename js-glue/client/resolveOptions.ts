@@ -13,6 +13,7 @@ import type {
   HeartbeatOptions,
   HistoryOptions,
   OutboxOptions,
+  RateLimitOptions,
   ReconnectOptions,
 } from './options.ts';
 
@@ -35,6 +36,7 @@ const known = {
       'closeCodes',
       'closePolicy',
       'outbox',
+      'rateLimit',
       'history',
     ] as const),
     ...([
@@ -63,6 +65,7 @@ const known = {
     ...(['maxCount', 'maxBytes', 'overflow', 'ttl'] as const),
     ...(['highWaterMark', 'lowWaterMark', 'keepOnDisconnect'] as const),
   ] satisfies Names<OutboxOptions>,
+  rateLimit: ['count', 'per'] satisfies Names<RateLimitOptions>,
   history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
   heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict', 'ids'] satisfies Names<HeartbeatOptions>,
 };
@@ -128,6 +131,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       stopCodes: codesOf(options.closeCodes, 'stop'),
       retryCodes: codesOf(options.closeCodes, 'retry'),
       ...outboxOptions(outbox),
+      ...rateLimitOptions(options.rateLimit),
       historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
       historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
       ...heartbeatOptions(options.heartbeat, profile),
@@ -195,6 +199,16 @@ function outboxOptions(options: OutboxOptions): CoreOutboxOptions {
       max: highWaterMark,
     }),
     keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', options.keepOnDisconnect, false),
+  };
+}
+
+function rateLimitOptions(options: RateLimitOptions | undefined): Pick<CoreOptions, 'rateCount' | 'ratePer'> {
+  if (options === undefined) return { rateCount: 0, ratePer: 0 };
+  check.keys('rateLimit', options, known.rateLimit);
+  return {
+    // The core remembers when each of them left.
+    rateCount: check.number('rateLimit.count', options.count, undefined, { min: 1, max: 100_000 }),
+    ratePer: check.number('rateLimit.per', options.per, 1000, { ...time, min: 1 }),
   };
 }
 

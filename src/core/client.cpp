@@ -48,7 +48,9 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
       heartbeat_(config_.heartbeat),
       outbox_(config_.outbox),
       history_(config_.history),
-      clock_gap_(clock_gap(host)) {}
+      clock_gap_(clock_gap(host)) {
+  if (config_.rate_limit) rate_limiter_.emplace(*config_.rate_limit);
+}
 
 Client::~Client() {
   connection_.destroy();
@@ -279,10 +281,12 @@ void Client::note_outage() {
   down_since_.reset();
 }
 
-/// Gives a message to the socket. False: there is none, or it has no room.
+/// Gives a message to the socket. False: there is none, it has no room, or the rate limit is reached.
 bool Client::hand_over(port::FrameKind kind, std::string_view bytes) {
   const auto socket = connection_.usable();
-  if (!socket || is_congested(*socket) || !transport_.send(*socket, kind, bytes)) return false;
+  if (!socket || (rate_limiter_ && !rate_limiter_->is_open(host_.now()))) return false;
+  if (is_congested(*socket) || !transport_.send(*socket, kind, bytes)) return false;
+  if (rate_limiter_) rate_limiter_->on_sent(host_.now());
   ++counters_.sent;
   connection_.on_message_sent();
   return true;
@@ -316,17 +320,22 @@ void Client::pump() {
   if (!connection_.usable() || outbox_.empty()) return look_again_.reset();
   while (!outbox_.empty()) {
     const Outbox::Item& next = outbox_.front();
-    if (!hand_over(next.kind, next.bytes)) {
-      const TimePoint now = host_.now();
-      if (!look_again_ || *look_again_ <= now) look_again_ = now + kCongestionPoll;
-      return;
-    }
+    if (!hand_over(next.kind, next.bytes)) return plan_next_look();
     events_.push(port::ReceiptChanged{
         .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
     outbox_.pop();
   }
   look_again_.reset();
   events_.push(port::Drained{});
+}
+
+void Client::plan_next_look() {
+  const TimePoint now = host_.now();
+  if (rate_limiter_ && !rate_limiter_->is_open(now)) {
+    look_again_ = rate_limiter_->opens_at();
+  } else if (!look_again_ || *look_again_ <= now) {
+    look_again_ = now + kCongestionPoll;
+  }
 }
 
 void Client::schedule() {

@@ -16,6 +16,7 @@
 #include "core/heartbeat.h"
 #include "core/history.h"
 #include "core/outbox.h"
+#include "core/rate_limiter.h"
 #include "core/router.h"
 #include "port/hint.h"
 #include "port/host.h"
@@ -185,6 +186,7 @@ class Client {
   SendOutcome refuse(ErrorCode why);
   void drop_expired();
   void pump();
+  void plan_next_look();
   void schedule();
   bool is_congested(Generation socket);
   void drop_queued(ErrorCode why);
@@ -202,11 +204,13 @@ class Client {
   Connection connection_;
   Heartbeat heartbeat_;
   Outbox outbox_;
+  std::optional<RateLimiter> rate_limiter_;
   Router router_;
   History history_;
   Counters counters_;
   Sequence last_sequence_{};
-  /// When to look again whether the socket has room. There is no event for it.
+  /// When what waits may leave: the rate limit lets the next one through, or it is time to look again
+  /// whether the socket has room, for which there is no event.
   std::optional<TimePoint> look_again_;
   /// The socket was above the high water mark, and has not been down to the low one since.
   bool congested_ = false;

@@ -71,6 +71,12 @@ struct OutboxLimits {
   bool keep_on_disconnect = false;
 };
 
+/// At most `count` messages in any span of `per` (C34). Pings, their answers and credentials do not count.
+struct RateLimit {
+  std::size_t count;  ///< at least 1
+  Duration per{1'000};
+};
+
 struct HistoryLimits {
   std::size_t max_count = 1'000;
   std::size_t max_bytes = 4 * kMiB;
@@ -123,6 +129,8 @@ struct Config {
   ReconnectPolicy reconnect;
   ClosePolicy close;
   OutboxLimits outbox;
+  /// Messages over it wait in the outbox.
+  std::optional<RateLimit> rate_limit;
   HistoryLimits history;
   std::optional<PingAnswer> answer_ping = PingAnswer{};
   std::optional<HeartbeatPolicy> heartbeat;

@@ -66,6 +66,8 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("highWaterMark", &CoreOptions::high_water_mark)
       .field("lowWaterMark", &CoreOptions::low_water_mark)
       .field("keepOnDisconnect", &CoreOptions::keep_on_disconnect)
+      .field("rateCount", &CoreOptions::rate_count)
+      .field("ratePer", &CoreOptions::rate_per)
       .field("historyMaxCount", &CoreOptions::history_max_count)
       .field("historyMaxBytes", &CoreOptions::history_max_bytes)
       .field("pingType", &CoreOptions::ping_type)

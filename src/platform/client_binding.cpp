@@ -82,6 +82,8 @@ core::Config config_from(const CoreOptions& options) {
                    .high_water_mark = count_of(options.high_water_mark),
                    .low_water_mark = count_of(options.low_water_mark),
                    .keep_on_disconnect = options.keep_on_disconnect};
+  if (options.rate_count >= 1)
+    config.rate_limit = {.count = count_of(options.rate_count), .per = Duration(options.rate_per)};
   config.history = {.max_count = count_of(options.history_max_count),
                     .max_bytes = count_of(options.history_max_bytes)};
   config.answer_ping.reset();

@@ -44,6 +44,8 @@ struct CoreOptions {
   double high_water_mark;
   double low_water_mark;
   bool keep_on_disconnect;
+  double rate_count;  ///< 0: no limit
+  double rate_per;
   double history_max_count;
   double history_max_bytes;
   std::string ping_type;  ///< empty: pings are messages like any other

@@ -312,15 +312,15 @@ export const core = [
     'if (outbox_.empty() && hand_over(kind, bytes))',
     'if (hand_over(kind, bytes))',
   ]),
-  client('client: sends into a clogged socket', 'F25', ['!socket || is_congested(*socket) ||', '!socket ||']),
+  client('client: sends into a clogged socket', 'F25', ['is_congested(*socket) || !transport_', '!transport_']),
   client('client: a clogged socket is used at the first gap', 'F25', [
     'congested_ ? limits.low_water_mark : limits.high_water_mark',
     'limits.high_water_mark',
   ]),
   client('client: a new socket is as clogged as the last', 'F25', ['congested_ = false;', '']),
   client('client: a message that was not taken is lost', 'W31', [
-    'if (!hand_over(next.kind, next.bytes)) {',
-    'if (!hand_over(next.kind, next.bytes) && (outbox_.pop(), true)) {',
+    'if (!hand_over(next.kind, next.bytes)) return plan_next_look();',
+    'if (!hand_over(next.kind, next.bytes)) return outbox_.pop(), plan_next_look();',
   ]),
   client('client: what has expired costs others the place', 'C14', [
     'drop_expired();\n  if (options.ttl',

@@ -27,6 +27,10 @@ void draw_limits(fakes::Dice& dice, core::Config& config) {
   config.outbox.overflow =
       one_of(dice, {core::Overflow::drop_oldest, core::Overflow::drop_newest, core::Overflow::reject});
   config.outbox.keep_on_disconnect = dice.chance(30);
+  if (dice.chance(15)) {
+    config.rate_limit = {.count = one_of<std::size_t>(dice, {1, 5, 100}),
+                         .per = Duration{one_of(dice, {1'000.0, 100.0, 60'000.0})}};
+  }
   config.history.max_count = one_of<std::size_t>(dice, {1'000, 100, 10, 0});
   config.history.max_bytes = one_of<std::size_t>(dice, {4 * core::kMiB, 16 * core::kKiB, core::kKiB});
   config.outbox.high_water_mark = one_of<std::size_t>(dice, {core::kMiB, 16 * core::kKiB, core::kKiB});

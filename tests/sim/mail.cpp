@@ -68,6 +68,11 @@ std::optional<TimePoint> Mail::earliest_expiry() const {
   return expiries_.empty() ? std::nullopt : std::optional(*expiries_.begin());
 }
 
+std::optional<TimePoint> Mail::opens_at() const {
+  if (!limit_ || handed_over_.size() < limit_->count) return std::nullopt;
+  return handed_over_[handed_over_.size() - limit_->count] + limit_->per;
+}
+
 void Mail::finish(ReceiptId receipt, port::Delivery delivery) {
   Letter& done = letter(receipt);
   const bool is_sent = delivery == Fate::sent;
@@ -101,8 +106,9 @@ void Mail::hand_over(TimePoint now, std::uint32_t number) {
   if (taken.handed_over) return judge_.object("message " + std::to_string(number) + " is sent twice");
   if (taken.fate == Letter::Fate::queued && taken.expiry && *taken.expiry <= now)
     judge_.object("message " + std::to_string(number) + " is sent although it has expired");
+  if (opens_at().value_or(now) > now) judge_.object("more messages leave than the rate limit lets through");
   taken.handed_over = true;
-  ++handed_over_;
+  handed_over_.push_back(now);
   const std::uint32_t before = replace(last_handed_over_, number);
   if (number < before) {
     judge_.object("message " + std::to_string(number) + " leaves after message " + std::to_string(before));

@@ -21,7 +21,7 @@ namespace chatwire::sim {
 /// each other.
 class Mail {
  public:
-  explicit Mail(Judge& judge) : judge_(judge) {}
+  Mail(Judge& judge, const std::optional<core::RateLimit>& limit) : judge_(judge), limit_(limit) {}
 
   // The application sends.
 
@@ -53,9 +53,11 @@ class Mail {
   std::size_t queued_bytes() const { return queued_bytes_; }
   /// Of the queued ones. Nothing while none of them can expire.
   std::optional<TimePoint> earliest_expiry() const;
+  /// When the rate limit lets the next one through. Nothing: at any time.
+  std::optional<TimePoint> opens_at() const;
   std::uint64_t sent() const { return sent_; }
   std::uint64_t dropped() const { return dropped_; }
-  std::uint64_t handed_over() const { return handed_over_; }
+  std::uint64_t handed_over() const { return handed_over_.size(); }
   std::uint64_t arrived() const { return arrived_; }
   std::uint32_t last() const { return static_cast<std::uint32_t>(letters_.size()); }
 
@@ -78,13 +80,14 @@ class Mail {
   void finish(ReceiptId receipt, port::Delivery delivery);
 
   Judge& judge_;
+  std::optional<core::RateLimit> limit_;
   std::vector<Letter> letters_;
   std::size_t queued_ = 0;
   std::size_t queued_bytes_ = 0;
   std::multiset<TimePoint> expiries_;  ///< of the queued ones
   std::uint64_t sent_ = 0;
   std::uint64_t dropped_ = 0;
-  std::uint64_t handed_over_ = 0;
+  std::vector<TimePoint> handed_over_;  ///< when
   std::uint64_t arrived_ = 0;
   Last last_handed_over_{};
   std::uint32_t condemned_ = 0;

@@ -9,7 +9,7 @@ Run::Run(std::uint64_t seed, bool verbose)
     : climate_(seed),
       dice_(seed * 17 + 23),
       trace_(verbose),
-      mail_(judge_),
+      mail_(judge_, climate_.config.rate_limit),
       clock_(seed, judge_, tally_),
       context_{.climate = climate_,
                .clock = clock_,

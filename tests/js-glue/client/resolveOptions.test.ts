@@ -10,7 +10,7 @@ const MiB = 1024 * 1024;
 /** One option by its path, e.g. `outbox.maxCount`. */
 function option(path: string, value: unknown): object {
   const [name, inner] = path.split('.');
-  const beside = name === 'auth' ? { firstFrame: { type: 'auth' } } : {};
+  const beside = { auth: { firstFrame: { type: 'auth' } }, rateLimit: { count: 5 } }[name!] ?? {};
   return { [name!]: inner === undefined ? value : { ...beside, [inner]: value } };
 }
 
@@ -24,6 +24,8 @@ const numbers: [string, number, number][] = [
   ['outbox.ttl', 0, Infinity],
   ['outbox.highWaterMark', 0, Infinity],
   ['outbox.lowWaterMark', 0, MiB],
+  ['rateLimit.count', 1, 100_000],
+  ['rateLimit.per', 1, MAX_TIMER],
   ['history.maxCount', 0, Infinity],
   ['history.maxBytes', 0, Infinity],
   ['auth.timeout', 0, MAX_TIMER],
@@ -107,10 +109,12 @@ describe('resolveOptions', () => {
     },
   );
 
-  it.each(numbers)('W15 %s: undefined means not given', (path) => {
+  const optional = numbers.filter(([path]) => path !== 'rateLimit.count');
+  it.each(optional)('W15 %s: undefined means not given', (path) => {
     const without = { auth: { firstFrame: { type: 'auth' } } };
     const [name = ''] = path.split('.');
-    const base = { auth: without, heartbeat: { heartbeat: {} } }[name] ?? {};
+    const base =
+      { auth: without, heartbeat: { heartbeat: {} }, rateLimit: { rateLimit: { count: 5 } } }[name] ?? {};
     expect(resolveOptions(given(option(path, undefined))).core).toEqual(resolveOptions(given(base)).core);
   });
 
@@ -135,6 +139,9 @@ describe('resolveOptions', () => {
     ['outbox.overflow', 'drop-all'],
     ['outbox.lowWaterMark', MiB + 1],
     ['outbox.keepOnDisconnect', 1],
+    ['rateLimit', 5],
+    ['rateLimit', null],
+    ['rateLimit.count', undefined],
     ['history', true],
     ['answerPing', 'no'],
     ['heartbeat', 5],
@@ -170,7 +177,7 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions(given({ closeCodes: { [code]: 'stop' } }))).toThrow(/chatwire: closeCodes\[/);
   });
 
-  it.each(['options', 'heartbeat', 'reconnect', 'outbox', 'history', 'auth'])(
+  it.each(['options', 'heartbeat', 'reconnect', 'outbox', 'rateLimit', 'history', 'auth'])(
     'refuses an unknown key of %s',
     (name) => {
       const inner = name === 'auth' ? { firstFrame: { type: 'a' }, typo: 1 } : { typo: 1 };
@@ -225,6 +232,13 @@ describe('resolveOptions', () => {
     expect(() => marks({ highWaterMark: 1000, lowWaterMark: 1001 })).toThrow(
       'chatwire: outbox.lowWaterMark must be a number from 0 to 1000, not 1001',
     );
+  });
+
+  it('C34 limits nothing unless told to', () => {
+    const limit = (rateLimit: object | undefined) => resolveOptions(given({ rateLimit })).core;
+    expect(limit(undefined)).toMatchObject({ rateCount: 0 });
+    expect(limit({ count: 20 })).toMatchObject({ rateCount: 20, ratePer: 1000 });
+    expect(limit({ count: 1, per: 50 })).toMatchObject({ rateCount: 1, ratePer: 50 });
   });
 
   it('takes the short forms', () => {
