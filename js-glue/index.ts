@@ -1,5 +1,6 @@
 export { ChatClient, createChatClient } from './client/client.ts';
 export type { Unsubscribe } from './client/emitter.ts';
+export type { ClientStats } from './client/clientStats.ts';
 export { ChatwireError, type ChatwireErrorCode } from './client/errors.ts';
 export type { ClientEvents } from './client/events.ts';
 export type { HistoryQuery } from './client/historyQuery.ts';
@@ -19,7 +20,7 @@ export type { SendOptions } from './client/sendOptions.ts';
 export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
 export type { TraceEntry, TraceEvent } from './client/trace.ts';
-export type { ClientStats, ConnectionState, Hint } from './core/handle.ts';
+export type { ConnectionState, Hint } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';

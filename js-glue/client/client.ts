@@ -2,15 +2,16 @@ import { waysOf, checkAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ClientStats, ConnectionState, CoreListener, Hint, OutboxTerms } from '../core/handle.ts';
+import type { ConnectionState, CoreListener, Hint, OutboxTerms } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { headerStyle } from '../core/openSocket.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { check } from './check.ts';
+import { clientStats, type ClientStats } from './clientStats.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import { toBytes, toFrame, toJson } from './encode.ts';
-import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
+import { ChatwireError, concernsOneMessage, coreCrashed, type ChatwireErrorCode } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
 import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
@@ -41,6 +42,7 @@ export class ChatClient {
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
   readonly #connecting = new FirstOutcome();
+  readonly #draining = new FirstOutcome();
   readonly #trace = new Trace();
   readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
   #snapshot = initialSnapshot;
@@ -142,6 +144,17 @@ export class ChatClient {
   }
 
   /**
+   * Resolves when no message waits to be sent, at once if so. Rejects with a `ChatwireError` when those that waited were
+   * dropped because the client disconnected, gave up or was destroyed; one that expired, was cancelled or had to make room
+   * is waited for no longer. May be ignored.
+   */
+  drained(): Promise<void> {
+    const outcome = this.#draining.wait();
+    if (this.#receipts.queued === 0) this.#draining.settle();
+    return outcome;
+  }
+
+  /**
    * Calls `handler` for each message of `type`, or of all types (`'*'`). Messages of types that nobody subscribed to are not
    * even parsed. A handler that throws stops no other one: it is reported as an `error`.
    *
@@ -179,7 +192,7 @@ export class ChatClient {
   }
 
   stats(): ClientStats {
-    return this.#core.stats();
+    return clientStats(this.#core.stats(), this.#receipts.droppedBy);
   }
 
   /** The last 256 things that happened to the connection, oldest first: plain data, to show or to send in a bug report. */
@@ -195,6 +208,7 @@ export class ChatClient {
     this.#credentials.forget();
     this.#core.destroy();
     const error = destroyed();
+    this.#draining.settle(error);
     for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);
     this.#connecting.settle(error);
     this.#trace.add({ kind: 'state', from: this.state, to: 'closed', reason: error.code });
@@ -235,6 +249,7 @@ export class ChatClient {
     // Settled before anybody is told: who connects or sends on hearing of it means the next core.
     const unsent = this.#receipts.dropAll(error);
     this.#connecting.settle(error);
+    this.#draining.settle(error);
     this.#countQueued();
     this.#changeState('failed', error.code);
     this.#fail(error);
@@ -354,7 +369,9 @@ export class ChatClient {
 
   #drop(id: number, error: ChatwireError): void {
     const receipt = this.#receipts.dropped(id, error);
-    if (receipt) this.#giveBack(receipt, error);
+    if (!receipt) return;
+    if (!concernsOneMessage(error.code)) this.#draining.settle(error);
+    this.#giveBack(receipt, error);
   }
 
   #giveBack(receipt: Receipt, error: ChatwireError): void {
@@ -370,6 +387,7 @@ export class ChatClient {
   }
 
   #countQueued(): void {
+    if (this.#receipts.queued === 0) this.#draining.settle();
     if (this.#snapshot.queued !== this.#receipts.queued) this.#change({ queued: this.#receipts.queued });
   }
 

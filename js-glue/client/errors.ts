@@ -26,6 +26,15 @@ export type ChatwireErrorCode =
   | 'AUTH_PROVIDER_FAILED'
   | 'HANDLER_THREW';
 
+const ofOneMessage: readonly ChatwireErrorCode[] = [
+  ...(['OUTBOX_OVERFLOW', 'EXPIRED', 'CANCELLED', 'OUT_OF_MEMORY'] as const),
+];
+
+/** Whether a message that was dropped with this code says nothing of those that wait beside it. */
+export function concernsOneMessage(code: ChatwireErrorCode): boolean {
+  return ofOneMessage.includes(code);
+}
+
 export interface ChatwireErrorOptions {
   /** What happened, where the code alone does not say it. */
   detail?: string | undefined;

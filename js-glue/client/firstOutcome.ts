@@ -1,6 +1,6 @@
 import type { ChatwireError } from './errors.ts';
 
-/** The promises of `connect()`: they wait for the same outcome, settle on the first one, and may be ignored (C12). */
+/** The promises of one method: they wait for the same outcome, settle on the first one, and may be ignored (C12). */
 export class FirstOutcome {
   #waiting: { resolve: () => void; reject: (error: ChatwireError) => void }[] = [];
 
@@ -15,6 +15,7 @@ export class FirstOutcome {
 
   settle(error?: ChatwireError): void {
     const waiting = this.#waiting;
+    if (waiting.length === 0) return;
     this.#waiting = [];
     for (const { resolve, reject } of waiting) {
       if (error) reject(error);

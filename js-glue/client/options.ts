@@ -113,6 +113,8 @@ export interface ChatClientOptions {
   shouldReconnect?: ((close: CloseDetails) => boolean | undefined) | undefined;
   /** `false`: nothing waits. What cannot leave at once is dropped with `OUTBOX_OVERFLOW`. */
   outbox?: false | OutboxOptions | undefined;
+  /** A message that is sent while idle, closing, closed or failed connects. Default false. */
+  connectOnSend?: boolean | undefined;
   /** For a server that limits its clients. Default: no limit. */
   rateLimit?: RateLimitOptions | undefined;
   /** `false` keeps none. */

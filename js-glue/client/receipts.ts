@@ -1,4 +1,4 @@
-import type { ChatwireError } from './errors.ts';
+import type { ChatwireError, ChatwireErrorCode } from './errors.ts';
 
 export type ReceiptStatus = 'queued' | 'sent' | 'dropped';
 
@@ -58,11 +58,17 @@ class PendingReceipt implements Receipt {
 /** The receipts that are not settled yet. */
 export class Receipts {
   readonly #pending = new Map<number, PendingReceipt>();
+  readonly #droppedBy: Partial<Record<ChatwireErrorCode, number>> = {};
   #last = 0;
 
   /** How many messages wait to be sent. */
   get queued(): number {
     return this.#pending.size;
+  }
+
+  /** How many were dropped, by the reason. */
+  get droppedBy(): Partial<Record<ChatwireErrorCode, number>> {
+    return { ...this.#droppedBy };
   }
 
   open(message: unknown): Receipt {
@@ -90,6 +96,7 @@ export class Receipts {
     const receipt = this.#pending.get(id);
     if (!receipt) return undefined;
     this.#pending.delete(id);
+    this.#droppedBy[error.code] = (this.#droppedBy[error.code] ?? 0) + 1;
     receipt.settle('dropped', error);
     return receipt;
   }

@@ -37,6 +37,7 @@ const known = {
       'closePolicy',
       'outbox',
       'rateLimit',
+      'connectOnSend',
       'history',
     ] as const),
     ...([
@@ -132,6 +133,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       retryCodes: codesOf(options.closeCodes, 'retry'),
       ...outboxOptions(outbox),
       ...rateLimitOptions(options.rateLimit),
+      connectOnSend: check.boolean('connectOnSend', options.connectOnSend, false),
       historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
       historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
       ...heartbeatOptions(options.heartbeat, profile),

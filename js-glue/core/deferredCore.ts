@@ -1,6 +1,6 @@
 import {
   normalTerms,
-  type ClientStats,
+  type CoreStats,
   type CoreHandle,
   type Hint,
   type OutboxTerms,
@@ -108,7 +108,7 @@ export class DeferredCore implements CoreHandle {
     this.#core?.clearHistory();
   }
 
-  stats(): ClientStats {
+  stats(): CoreStats {
     return this.#core?.stats() ?? noStats;
   }
 

@@ -3,7 +3,7 @@ export type ConnectionState =
   'idle' | 'connecting' | 'authenticating' | 'connected' | 'reconnecting' | 'closing' | 'closed' | 'failed';
 
 /** Counts since the client was made, and what it holds now. */
-export interface ClientStats {
+export interface CoreStats {
   /** Messages received, without the server's pings. */
   received: number;
   /** Of these, the ones that nobody had subscribed to. */
@@ -17,13 +17,13 @@ export interface ClientStats {
   stale: number;
   /** Messages handed to a socket. */
   sent: number;
-  /** Messages given back unsent. */
-  dropped: number;
   /** Links that became usable. */
   connects: number;
   /** Messages in the outbox, and their bytes. */
   queuedCount: number;
   queuedBytes: number;
+  /** How long the oldest of them has waited, in milliseconds; 0 while none waits. */
+  queuedFor: number;
   /** Round trip of the client's last pings, in milliseconds; null before the first answer. */
   rtt: { p50: number; p95: number } | null;
   /** From the loss of a usable link to the next one, in milliseconds; 0 before there was one. */
@@ -94,7 +94,7 @@ export interface CoreHandle {
   wantAll(wanted: boolean): void;
   history(query: StoredFrameQuery): StoredFrame[];
   clearHistory(): void;
-  stats(): ClientStats;
+  stats(): CoreStats;
   destroy(): void;
 }
 

@@ -2,7 +2,7 @@ import { coreCrashed } from '../client/errors.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import {
   normalTerms,
-  type ClientStats,
+  type CoreStats,
   type ConnectionState,
   type CoreHandle,
   type CoreListener,
@@ -180,7 +180,7 @@ export class LocalCore implements CoreHandle {
     this.#texts.clear();
   }
 
-  stats(): ClientStats {
+  stats(): CoreStats {
     const stats = this.#ask((core) => {
       const { rttP50, rttP95, lastOutage, longestOutage, ...counters } = core.counters();
       const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };

@@ -25,6 +25,11 @@ Duration clock_gap(port::Host& host) {
   return Duration(static_cast<double>(raw(host.wall_time()))) - host.now().time_since_epoch();
 }
 
+/// Nobody is on the way to a link, nor will be by itself.
+bool is_at_rest(State state) {
+  return state == State::idle || state == State::closing || state == State::closed || state == State::failed;
+}
+
 }  // namespace
 
 /// One entry into the machine. Whatever way it ends, the client is left consistent and the listener is told.
@@ -59,10 +64,7 @@ Client::~Client() {
 
 void Client::connect() {
   const Entry entry(*this);
-  connection_.connect();
-  // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no
-  // change.
-  if (state() == State::failed) drop_queued(connection_.failure());
+  begin_connecting();
 }
 
 void Client::disconnect(int code, std::string_view reason) {
@@ -86,7 +88,11 @@ SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::str
   const Entry entry(*this);
   if (outbox_.empty() && hand_over(kind, bytes))
     return {.delivery = port::Delivery::sent, .reason = ErrorCode::none};
-  return enqueue({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)}, options);
+  const SendOutcome outcome =
+      enqueue({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)}, options);
+  // Last: where the dial is refused at once, the message is handed back with what else waits.
+  if (config_.connect_on_send && is_at_rest(state())) begin_connecting();
+  return outcome;
 }
 
 bool Client::cancel(ReceiptId receipt) {
@@ -135,6 +141,11 @@ void Client::unsubscribe(std::string_view type) {
 
 void Client::want_all(bool wanted) {
   router_.want_all(wanted);
+}
+
+Duration Client::queued_for() const {
+  const auto since = outbox_.oldest();
+  return since ? host_.now() - *since : Duration{0};
 }
 
 void Client::on_open(Generation generation) {
@@ -281,6 +292,13 @@ void Client::note_outage() {
   down_since_.reset();
 }
 
+void Client::begin_connecting() {
+  connection_.connect();
+  // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no
+  // change.
+  if (state() == State::failed) drop_queued(connection_.failure());
+}
+
 /// Gives a message to the socket. False: there is none, it has no room, or the rate limit is reached.
 bool Client::hand_over(port::FrameKind kind, std::string_view bytes) {
   const auto socket = connection_.usable();
@@ -296,7 +314,8 @@ SendOutcome Client::enqueue(Outbox::Item item, const SendOptions& options) {
   // What has expired must not cost anybody else the place.
   drop_expired();
   if (options.ttl && *options.ttl <= Duration{0}) return refuse(ErrorCode::expired);
-  if (options.ttl) item.expiry = host_.now() + *options.ttl;
+  item.since = host_.now();
+  if (options.ttl) item.expiry = item.since + *options.ttl;
   item.priority = options.priority;
   const auto admission = outbox_.push(std::move(item));
   for (const ReceiptId displaced : admission.displaced) report_dropped(displaced, ErrorCode::outbox_overflow);

@@ -143,6 +143,8 @@ class Client {
   State state() const { return connection_.state(); }
   std::size_t queued_count() const { return outbox_.size(); }
   std::size_t queued_bytes() const { return outbox_.bytes(); }
+  /// How long the oldest waiting message has waited. Zero while none waits.
+  Duration queued_for() const;
   const Counters& counters() const { return counters_; }
   /// How long pings took to be answered. Nothing before the first answer.
   std::optional<Heartbeat::RoundTrip> round_trip() const { return heartbeat_.round_trip(); }
@@ -181,6 +183,7 @@ class Client {
   void leave();
   void notice_state();
   void note_outage();
+  void begin_connecting();
   bool hand_over(port::FrameKind kind, std::string_view bytes);
   SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
   SendOutcome refuse(ErrorCode why);

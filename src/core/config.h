@@ -129,6 +129,9 @@ struct Config {
   ReconnectPolicy reconnect;
   ClosePolicy close;
   OutboxLimits outbox;
+  /// A message that is sent while nobody is on the way to a link (idle, closing, closed or failed) connects
+  /// (C13, S1.53).
+  bool connect_on_send = false;
   /// Messages over it wait in the outbox.
   std::optional<RateLimit> rate_limit;
   HistoryLimits history;

@@ -25,6 +25,16 @@ std::size_t Outbox::bytes() const {
   return bytes;
 }
 
+std::optional<TimePoint> Outbox::oldest() const {
+  std::optional<TimePoint> oldest;
+  for (const Queue& queue : queues_) {
+    if (queue.items.empty()) continue;
+    const TimePoint since = queue.items.front().since;
+    if (!oldest || since < *oldest) oldest = since;
+  }
+  return oldest;
+}
+
 const Outbox::Item& Outbox::front() const {
   const Queue* queue = queues_.data();
   while (queue->items.empty()) ++queue;

@@ -29,6 +29,7 @@ class Outbox {
     port::FrameKind kind;
     std::string bytes;
     Priority priority = Priority::normal;
+    TimePoint since = {};  ///< when it was put in
     /// From this time on it must not be sent any more. Nothing: it waits for as long as it takes.
     std::optional<TimePoint> expiry = std::nullopt;
   };
@@ -46,6 +47,8 @@ class Outbox {
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   std::size_t bytes() const;
+  /// Since when the oldest has waited. Nothing while empty.
+  std::optional<TimePoint> oldest() const;
 
   /// The next to leave. Only while not empty.
   const Item& front() const;

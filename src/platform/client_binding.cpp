@@ -84,6 +84,7 @@ core::Config config_from(const CoreOptions& options) {
                    .keep_on_disconnect = options.keep_on_disconnect};
   if (options.rate_count >= 1)
     config.rate_limit = {.count = count_of(options.rate_count), .per = Duration(options.rate_per)};
+  config.connect_on_send = options.connect_on_send;
   config.history = {.max_count = count_of(options.history_max_count),
                     .max_bytes = count_of(options.history_max_bytes)};
   config.answer_ping.reset();
@@ -238,10 +239,10 @@ CoreCounters ClientBinding::counters() const {
           .invalid = static_cast<double>(counters.invalid),
           .stale = static_cast<double>(counters.stale),
           .sent = static_cast<double>(counters.sent),
-          .dropped = static_cast<double>(counters.dropped),
           .connects = static_cast<double>(counters.connects),
           .queued_count = static_cast<double>(client_.queued_count()),
           .queued_bytes = static_cast<double>(client_.queued_bytes()),
+          .queued_for = client_.queued_for().count(),
           .rtt_p50 = trip ? trip->p50.count() : -1,
           .rtt_p95 = trip ? trip->p95.count() : -1,
           .last_outage = counters.last_outage.count(),

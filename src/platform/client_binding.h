@@ -46,6 +46,7 @@ struct CoreOptions {
   bool keep_on_disconnect;
   double rate_count;  ///< 0: no limit
   double rate_per;
+  bool connect_on_send;
   double history_max_count;
   double history_max_bytes;
   std::string ping_type;  ///< empty: pings are messages like any other
@@ -72,10 +73,10 @@ struct CoreCounters {
   double invalid;
   double stale;
   double sent;
-  double dropped;
   double connects;
   double queued_count;
   double queued_bytes;
+  double queued_for;
   double rtt_p50;  ///< milliseconds; negative before the first answer to a ping
   double rtt_p95;
   double last_outage;  ///< milliseconds

@@ -198,5 +198,85 @@ TEST_CASE("a message can be taken back from inside any event", "[journey][F39]")
   CHECK(world.wire() == Lines{frame_of("b")});
 }
 
+TEST_CASE("how long the oldest has waited is known, whatever its priority", "[journey][S3.97]") {
+  World world;
+  CHECK(world.client.queued_for() == 0ms);
+  world.send("a", {.priority = low});
+  world.advance(300ms);
+  world.send("b", {.priority = high});
+  world.advance(200ms);
+  CHECK(world.client.queued_for() == 500ms);
+  CHECK(world.cancel(1));
+  CHECK(world.client.queued_for() == 200ms);
+  world.establish();
+  CHECK(world.client.queued_for() == 0ms);
+}
+
+Config connecting_config() {
+  Config config = plain_config();
+  config.connect_on_send = true;
+  return config;
+}
+
+TEST_CASE("C13 S1.53: where that was asked for, a message that finds nobody on the way to a link connects",
+          "[journey][C13][S1.53]") {
+  World world(connecting_config());
+  SECTION("idle") {}
+  SECTION("closing") {
+    world.establish();
+    world.disconnect();
+    REQUIRE(world.state() == State::closing);
+  }
+  SECTION("closed") {
+    world.establish();
+    world.server_closes(1000);
+    REQUIRE(world.state() == State::closed);
+  }
+  SECTION("failed") {
+    world.establish();
+    world.server_closes(4400);
+    REQUIRE(world.state() == State::failed);
+  }
+  CHECK(world.send("a").delivery == Delivery::queued);
+  CHECK(world.state() == State::connecting);
+  world.open();
+  CHECK(world.wire() == Lines{frame_of("a")});
+}
+
+TEST_CASE("C13 S1.54: a message that finds somebody on the way dials no second socket",
+          "[journey][C13][S1.54]") {
+  World world(connecting_config());
+  world.send("a");
+  world.send("b");
+  CHECK(world.transport.dials() == 1);
+  world.cut();
+  REQUIRE(world.state() == State::reconnecting);
+  world.send("c");
+  CHECK(world.transport.dials() == 1);
+  world.step();
+  world.open();
+  world.send("d");
+  CHECK(world.transport.dials() == 2);
+  CHECK(world.wire() == Lines{frame_of("a"), frame_of("b"), frame_of("c"), frame_of("d")});
+}
+
+TEST_CASE("C13: nothing connects by itself unless that was asked for", "[journey][C13]") {
+  World world;
+  world.send("a");
+  CHECK(world.state() == State::idle);
+  CHECK(world.transport.dials() == 0);
+}
+
+TEST_CASE("C13 W28: a message whose dial is refused at once is handed back, each time",
+          "[journey][C13][W28][F05]") {
+  World world(connecting_config());
+  world.transport.refuse_open(true);
+  for (const char* receipt : {"1", "2"}) {
+    CHECK(world.send("a").delivery == Delivery::queued);
+    CHECK(world.take().back() == "receipt " + std::string(receipt) + " dropped: BAD_URL");
+    CHECK(world.client.queued_count() == 0);
+  }
+}
+
 }  // namespace
 }  // namespace chatwire
