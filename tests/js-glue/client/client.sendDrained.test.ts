@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 describe('drained', () => {
-  it('F25 resolves at once where nothing waits, in any state', async () => {
+  it('resolves at once where nothing waits, in any state', async () => {
     const { client } = makeFakeClient({}, openNetwork());
     await client.drained();
     await client.connect();
@@ -175,7 +175,7 @@ describe('stats', () => {
     expect(client.stats().droppedBy).toEqual(droppedBy);
   });
 
-  it('S3.97 tell how long the oldest has waited', async () => {
+  it('tell how long the oldest has waited', async () => {
     const { client, network } = await connectFakeClient();
     network.last.bufferedAmount = CONGESTED;
     client.sendText('a', { priority: 'low' });

@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 describe('priority', () => {
-  it('C10 S3.55 lets high leave before normal before low, each in its order', async () => {
+  it('lets high leave before normal before low, each in its order', async () => {
     const { client, network } = makeFakeClient({}, openNetwork());
     const sent = [
       client.sendText('low 1', { priority: 'low' }),

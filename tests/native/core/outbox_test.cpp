@@ -137,7 +137,7 @@ TEST_CASE("emptying it hands back every receipt from the oldest on", "[outbox][W
   CHECK(outbox.clear().empty());
 }
 
-TEST_CASE("S3.55: high leaves before normal before low, each in its order", "[outbox][S3.55][F37]") {
+TEST_CASE("high leaves before normal before low, each in its order", "[outbox][F37]") {
   Outbox outbox({});
   for (const auto& each :
        {item(1, low), item(2, normal), item(3, high), item(4, low), item(5, high), item(6)})

@@ -22,8 +22,7 @@ TEST_CASE("C34: so many messages leave at once, the next one when the first is l
   CHECK(limiter.is_open(at(1'000)));
 }
 
-TEST_CASE("S4.159: the window slides, so none of its length holds more than the limit",
-          "[rate_limiter][C34]") {
+TEST_CASE("C34: the window slides, so none of its length holds more than the limit", "[rate_limiter][C34]") {
   RateLimiter limiter({.count = 3, .per = Duration{100}});
   for (const double now : {0.0, 60.0, 90.0}) limiter.on_sent(at(now));
   CHECK(limiter.opens_at() == at(100));
@@ -37,7 +36,7 @@ TEST_CASE("S4.159: the window slides, so none of its length holds more than the 
   CHECK(limiter.opens_at() == at(200));
 }
 
-TEST_CASE("a limit of one keeps each message apart from the next", "[rate_limiter][C34]") {
+TEST_CASE("C34: a limit of one keeps each message apart from the next", "[rate_limiter][C34]") {
   RateLimiter limiter({.count = 1, .per = Duration{50}});
   for (const double now : {0.0, 50.0, 120.0}) {
     CHECK(limiter.is_open(at(now)));

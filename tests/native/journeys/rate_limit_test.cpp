@@ -47,6 +47,20 @@ TEST_CASE("C34 S3.108: what is over the limit waits, and leaves as the window le
   CHECK_FALSE(world.host.timer());
 }
 
+TEST_CASE("C34 S3.108: where nothing may wait, what is over the limit is refused", "[journey][C34][S3.108]") {
+  Config config = limited(1, 1s);
+  config.outbox.max_count = 0;
+  World world(config);
+  world.establish();
+  CHECK(world.send("1").delivery == Delivery::sent);
+  const core::SendOutcome refused = world.send("2");
+  CHECK(refused.delivery == Delivery::dropped);
+  CHECK(refused.reason == ErrorCode::outbox_overflow);
+  world.advance(1s);
+  CHECK(world.send("3").delivery == Delivery::sent);
+  CHECK(world.wire() == Lines{frame_of("1"), frame_of("3")});
+}
+
 TEST_CASE("C34: nobody asks again before the window opens", "[journey][C34]") {
   World world(limited(1, 10s));
   world.establish();
@@ -75,7 +89,7 @@ TEST_CASE("C34: what waits for the window leaves by priority, and expires", "[jo
   CHECK(world.wire() == Lines{frame_of("first"), frame_of("high"), frame_of("low")});
 }
 
-TEST_CASE("C34: pings, pongs and authentication are neither counted nor delayed", "[journey][C34][C8]") {
+TEST_CASE("C34: pings, pongs and authentication are neither counted nor delayed", "[journey][C34]") {
   Config config = auth_config();
   config.rate_limit = {.count = 1, .per = 1h};
   config.heartbeat = core::HeartbeatPolicy{.interval = 1s};

@@ -26,7 +26,7 @@ void clear_the_wire(World& world) {
   world.advance(16ms);
 }
 
-TEST_CASE("S3.55: what waits leaves by priority, first in first out within each", "[journey][S3.55][F37]") {
+TEST_CASE("what waits leaves by priority, first in first out within each", "[journey][F37]") {
   World world;
   world.send("low 1", {.priority = low});
   world.send("normal 1");
@@ -198,7 +198,7 @@ TEST_CASE("a message can be taken back from inside any event", "[journey][F39]")
   CHECK(world.wire() == Lines{frame_of("b")});
 }
 
-TEST_CASE("how long the oldest has waited is known, whatever its priority", "[journey][S3.97]") {
+TEST_CASE("how long the oldest has waited is known, whatever its priority", "[journey]") {
   World world;
   CHECK(world.client.queued_for() == 0ms);
   world.send("a", {.priority = low});
