@@ -312,7 +312,10 @@ export const core = [
     'if (outbox_.empty() && hand_over(kind, bytes))',
     'if (hand_over(kind, bytes))',
   ]),
-  client('client: sends into a clogged socket', 'F25', ['is_congested(*socket) || !transport_', '!transport_']),
+  client('client: sends into a clogged socket', 'F25', [
+    'is_congested(*socket) || !transport_',
+    '!transport_',
+  ]),
   client('client: a clogged socket is used at the first gap', 'F25', [
     'congested_ ? limits.low_water_mark : limits.high_water_mark',
     'limits.high_water_mark',
