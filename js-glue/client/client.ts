@@ -18,6 +18,7 @@ import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
 import { Message, parseFrame } from './message.ts';
 import type { ChatClientOptions, CloseDetails } from './options.ts';
 import { watchPage } from './pageHints.ts';
+import { printable } from './printable.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { resolveTerms, type SendOptions } from './sendOptions.ts';
@@ -360,7 +361,9 @@ export class ChatClient {
     if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
       const { code, reason: said } = this.#lastClose;
       this.#connecting.settle(
-        new ChatwireError('CONNECTION_LOST', { detail: `closed with ${code} ${said}`.trim() }),
+        new ChatwireError('CONNECTION_LOST', {
+          detail: `closed with ${code} ${printable(said, 123)}`.trim(),
+        }),
       );
     } else if (state === 'closed') {
       this.#connecting.settle(new ChatwireError('DISCONNECTED'));

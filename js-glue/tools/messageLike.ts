@@ -24,6 +24,3 @@ export function typeOf(value: unknown): string | undefined {
 export function noMessage(): TypeError {
   return new TypeError('chatwire: a message must be an object with a text `type`');
 }
-
-/** A type as the server sent it, fit for one line of a log (S14). */
-export const printable = (type: string): string => JSON.stringify(type.slice(0, 80)).slice(1, -1);

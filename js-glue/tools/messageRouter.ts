@@ -2,7 +2,8 @@ import { check } from '../client/check.ts';
 import { Emitter, type Unsubscribe } from '../client/emitter.ts';
 import type { Message } from '../client/message.ts';
 import { report, threw, toConsole, type OnError } from './callbacks.ts';
-import { noMessage, printable, typeOf, type MessageLike, type MessageSource } from './messageLike.ts';
+import { printable } from '../client/printable.ts';
+import { noMessage, typeOf, type MessageLike, type MessageSource } from './messageLike.ts';
 
 export interface MessageRouterOptions<Item extends MessageLike = Message> {
   /** Several handlers for a type. Default false: a new one replaces the one before (S4.103). */
@@ -65,7 +66,7 @@ export class MessageRouter<Item extends MessageLike = Message> {
       try {
         handler(message.payload as Payload, message);
       } catch (cause) {
-        report(this.#onError, threw(`The handler of '${printable(type)}'`, cause), message);
+        report(this.#onError, threw(`The handler of '${printable(type, 80)}'`, cause), message);
       }
     });
     return () => {
@@ -138,7 +139,7 @@ export class MessageRouter<Item extends MessageLike = Message> {
 
   #meetUnknown(type: string, message: Item): void {
     if (this.#unknown === 'ignore') return;
-    if (this.#unknown === 'warn') return console.warn(`No handler for message type: ${printable(type)}`);
+    if (this.#unknown === 'warn') return console.warn(`No handler for message type: ${printable(type, 80)}`);
     try {
       this.#unknown(message);
     } catch (cause) {
