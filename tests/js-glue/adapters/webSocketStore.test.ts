@@ -122,13 +122,34 @@ describe('WebSocketStore', () => {
     expect(warn).toHaveBeenCalledExactlyOnceWith('WebSocket is not connected. Cannot send message.');
   });
 
-  it('S4.60 logs a frame that is no JSON object, and goes on', async () => {
+  it('W73 shows each state as it comes, also a short one, and polls for none', async () => {
+    const interval = vi.spyOn(globalThis, 'setInterval');
+    const { store, network } = make({ reconnectDelay: 1 });
+    const states: string[] = [];
+    store.subscribe(() => {
+      const { state } = store.getView();
+      if (states.at(-1) !== state) states.push(state);
+    });
+    store.retain();
+    held.push(store);
+    await until(() => store.getView().isConnected, 'the link');
+    await network.last.fail();
+    await until(() => store.getView().isConnected, 'the second link');
+    store.disconnect();
+    await until(() => store.getView().state === 'closed', 'the end');
+    expect(states).toEqual([
+      ...['connecting', 'connected', 'reconnecting', 'connecting', 'connected', 'closing', 'closed'],
+    ]);
+    expect(interval).not.toHaveBeenCalled();
+  });
+
+  it('S4.60 W80 logs that a frame is no JSON object, not what it says, and goes on', async () => {
     const { store, network } = await connected();
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     await network.last.message('garbage');
     expect(error).toHaveBeenCalledExactlyOnceWith(
       'Failed to parse WebSocket message:',
-      expect.any(SyntaxError),
+      new SyntaxError('It is no JSON object'),
     );
     expect(store.getView()).toMatchObject({ isConnected: true, lastMessage: null });
   });
