@@ -94,8 +94,9 @@ function wrong(name: string, value: unknown, wanted: string): TypeError {
 }
 
 function show(name: string, value: unknown): string {
-  // A token in the wrong place must not end up in a log (S3).
-  if (typeof value === 'string' && name.startsWith('auth')) return `a text of ${value.length} characters`;
+  // A token in the wrong place must not end up in a log (S3). Browsers can put it only into the sub-protocols.
+  if (typeof value === 'string' && /^(auth|protocols)/.test(name))
+    return `a text of ${value.length} characters`;
   if (typeof value === 'string') return `'${value.slice(0, 80)}'`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   // Of anything else the kind says enough, and its own toString could throw.
