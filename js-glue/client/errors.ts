@@ -45,6 +45,7 @@ export interface ChatwireErrorOptions {
 
 /** Every error that Chatwire rejects with, emits or throws, but for wrong arguments: those are `TypeError`s. */
 export class ChatwireError extends Error {
+  override readonly name = 'ChatwireError';
   readonly code: ChatwireErrorCode;
   /** How to mend it. May be empty. */
   readonly remedy: string;
@@ -52,7 +53,6 @@ export class ChatwireError extends Error {
   constructor(code: ChatwireErrorCode, { detail = '', remedy = '', cause }: ChatwireErrorOptions = {}) {
     const text = [detail || code.toLowerCase().replaceAll('_', ' '), remedy].filter(Boolean).join('. ');
     super(`${code}: ${text}`, cause === undefined ? undefined : { cause });
-    this.name = 'ChatwireError';
     this.code = code;
     this.remedy = remedy;
   }
