@@ -35,7 +35,7 @@ afterAll(async () => {
 const runIn = (folder: PackedPackage, node: string, script: string) =>
   folder.run(node, script, { SERVER: server.wsUrl });
 
-it('holds what the export map names, the licence, and nothing of the sources', () => {
+it('S17 holds what the export map names, the licence, and nothing of the sources', () => {
   expect(bare.files).toEqual(
     expect.arrayContaining([
       ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm'],
@@ -48,6 +48,18 @@ it('holds what the export map names, the licence, and nothing of the sources', (
   expect(bare.files.filter((path) => !/^(dist\/|LICENSE$|README\.md$|package\.json$)/.test(path))).toEqual(
     [],
   );
+});
+
+it('S17 depends on nothing at run time, and runs nothing when it is installed', () => {
+  const manifest = JSON.parse(bare.text('package.json')) as Record<string, object | undefined>;
+  expect(manifest['dependencies']).toBeUndefined();
+  expect(Object.keys(manifest['scripts'] ?? {}).filter((name) => name.includes('install'))).toEqual([]);
+});
+
+it('W79 names no server', () => {
+  const bundles = bare.files.filter((path) => /\.c?js$/.test(path));
+  expect(bundles.length).toBeGreaterThanOrEqual(6);
+  for (const path of bundles) expect(bare.text(path)).not.toMatch(/wss?:\/\/\w|\b\d+\.\d+\.\d+\.\d+\b/);
 });
 
 it('talks from an ES module and from CommonJS under a Node with a WebSocket of its own, without ws', async () => {

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,11 @@ export class PackedPackage {
     mkdirSync(target, { recursive: true });
     execFileSync('tar', ['-xzf', join(this.folder, packed.filename), '--strip-components=1', '-C', target]);
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "consumer", "private": true }');
+  }
+
+  /** The text of one of its files. */
+  text(path: string): string {
+    return readFileSync(join(this.folder, 'node_modules/chatwire', path), 'utf8');
   }
 
   /** Puts an installed package beside it. */

@@ -115,6 +115,36 @@ describe('useWebSocket of React', () => {
     expect(effects).toBe(1);
   });
 
+  it('W67 shows the client as soon as there is one, without another reason to render', async () => {
+    const network = fakeNetwork();
+    const clients: boolean[] = [];
+    function Chat() {
+      const { client } = useWebSocket(url, { WebSocket: network.WebSocket });
+      clients.push(client !== undefined);
+      return null;
+    }
+    render(<Chat />);
+    await appear(() => network.sockets.length > 0, 'the dial');
+    expect(clients[0]).toBe(false);
+    expect(clients.at(-1)).toBe(true);
+  });
+
+  it('W68 options of a later render count: other numbers make another connection', async () => {
+    const network = fakeNetwork((socket) => void socket.fail());
+    const delays: number[] = [];
+    const { result, rerender } = renderHook(
+      ({ reconnectDelay }) =>
+        useWebSocket(url, { WebSocket: network.WebSocket, reconnectAttempts: 2, reconnectDelay }),
+      { initialProps: { reconnectDelay: 60_000 } },
+    );
+    await appear(() => result.current.state === 'reconnecting', 'the long wait');
+    rerender({ reconnectDelay: 1 });
+    result.current.client?.on('retry', ({ delay }) => delays.push(delay));
+    await appear(() => result.current.state === 'failed', 'the end');
+    expect(delays).toEqual([1, 2]);
+    expect(network.sockets).toHaveLength(4);
+  });
+
   it('W41 a burst of 1,000: onMessage gets all in order, messages has them, with few renders', async () => {
     const network = openNetwork();
     const seen: number[] = [];

@@ -114,7 +114,7 @@ TEST_CASE("the tour passes every kind of event", "[journey][F39]") {
   }
 }
 
-TEST_CASE("F39: any call from inside any event leaves a client that works", "[journey][F39]") {
+TEST_CASE("F39: any call from inside any event leaves a client that works", "[journey][F39][S9]") {
   for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
     for (const Reaction& reaction : reactions()) {
       // The first such event, then the second, then every one of the first five.
