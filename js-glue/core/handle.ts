@@ -64,11 +64,10 @@ export interface StoredFrameQuery {
 }
 
 /**
- * The core, wherever it runs: in this thread (`LocalCore`), or not there yet (`DeferredCore`). Everything but the queries
- * is a command without an answer: what comes of it is told to the `CoreListener`, so that a core behind a port behaves the
- * same. Texts are JSON.
+ * What a core is told to do. A command has no answer: what comes of it is told to the `CoreListener`. Its parameters can be
+ * posted to another thread, so it makes no difference where the core runs. Texts are JSON.
  */
-export interface CoreHandle {
+export interface CoreCommands {
   connect(): void;
   disconnect(code: number, reason: string): void;
   /** `receipt` is the caller's own number for it, told back by `onReceipt`. */
@@ -92,8 +91,12 @@ export interface CoreHandle {
   unsubscribe(type: string): void;
   /** Whether messages of types that nobody named are wanted: they come with route 0. */
   wantAll(wanted: boolean): void;
-  history(query: StoredFrameQuery): StoredFrame[];
   clearHistory(): void;
+}
+
+/** The core, wherever it runs: in this thread (`LocalCore`), or not there yet (`DeferredCore`). */
+export interface CoreHandle extends CoreCommands {
+  history(query: StoredFrameQuery): StoredFrame[];
   stats(): CoreStats;
   destroy(): void;
 }

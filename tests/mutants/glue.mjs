@@ -90,8 +90,8 @@ export const glue = [
   ]),
 
   deferredCore('deferredCore.ts: a call of a handler overtakes those before it', 'F37', [
-    'if (this.#core && this.#hasCaughtUp) call',
-    'if (this.#core) call',
+    'if (this.#core && this.#hasCaughtUp) perform',
+    'if (this.#core) perform',
   ]),
   deferredCore('deferredCore.ts: calls after destroy()', 'F41', ['if (this.#destroyed) return;\n', '']),
 
