@@ -111,9 +111,10 @@ void Client::authenticate(Generation generation, std::string_view type, std::str
                           std::optional<Duration> lifetime) {
   const Entry entry(*this);
   if (!connection_.wants_credentials(generation)) return;
-  transport_.send(generation, port::FrameKind::text,
-                  wire::encode_message(config_.format, type, payload_json));
-  connection_.on_credentials_sent(lifetime);
+  // Refused: the socket is about to end. A link that nobody vouches for must not be taken for usable.
+  if (transport_.send(generation, port::FrameKind::text,
+                      wire::encode_message(config_.format, type, payload_json)))
+    connection_.on_credentials_sent(lifetime);
 }
 
 void Client::withhold(Generation generation, bool is_final) {

@@ -175,6 +175,32 @@ TEST_CASE("a ping is answered while the server still decides", "[journey][C8]") 
   CHECK(world.state() == State::authenticating);
 }
 
+TEST_CASE("credentials that the socket refuses open no link", "[journey][C25]") {
+  Config config = auth_config();
+  config.auth->accepted_type.clear();
+  World world(config);
+  world.send("queued");
+  world.connect();
+  world.open();
+  world.transport.refuse_send([] { return true; });
+  world.authenticate();
+  CHECK(world.state() == State::authenticating);
+  world.transport.take_everything();
+  world.step();
+  CHECK(world.wire().empty());
+  CHECK(world.state() == State::reconnecting);
+}
+
+TEST_CASE("where the server never says yes a message without a name is none", "[journey][S21]") {
+  Config config = auth_config();
+  config.auth->accepted_type.clear();
+  World world(config);
+  world.connect();
+  world.open();
+  CHECK(world.receive(R"({"type":""})").disposition == Disposition::unwanted);
+  CHECK(world.state() == State::authenticating);
+}
+
 TEST_CASE("the profile names the messages that accept and reject", "[journey]") {
   Config config = plain_config();
   config.auth = core::AuthPolicy{
