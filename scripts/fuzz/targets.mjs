@@ -54,7 +54,7 @@ export async function fuzz(
   return { code, executions: Number(count), output };
 }
 
-/** Runs the target that wrote `file` on it alone. */
+/** Runs the target that wrote `file` on it alone. Lives are told step by step. */
 export function replay(file) {
   const target = targets.find(({ name }) => basename(file).startsWith(`${name}-`));
   if (!target) {
@@ -63,7 +63,7 @@ export function replay(file) {
       `There are: ${targets.map(({ name }) => `${name}-...`).join(', ')}`,
     );
   }
-  return start(target.name, [file]);
+  return start(target.name, [file], { CHATWIRE_FUZZ_TELL: '1' });
 }
 
 /** What a person has to know of a failure: what was found, and how to see it again. */
@@ -76,13 +76,14 @@ export function report({ name }, { output }) {
   return `${name}: ${text}${command}`;
 }
 
-const start = (name, args) =>
+const start = (name, args, env = {}) =>
   run(at('build', preset, 'tests/fuzz', `${name}_fuzz`), args, {
     allowed: true,
     env: {
       // A large quarantine costs half of the speed, and these inputs are short.
       ASAN_OPTIONS: 'quarantine_size_mb=8:malloc_context_size=4',
       UBSAN_OPTIONS: 'print_stacktrace=1',
+      ...env,
     },
   });
 

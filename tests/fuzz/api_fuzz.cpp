@@ -20,7 +20,7 @@ core::Config config_from(Bytes& input) {
   core::Config config = fakes::plain_config();
   const unsigned char flags = input.take();
   if (has(flags, 0)) config.auth = core::AuthPolicy{};
-  if (has(flags, 1)) config.heartbeat = core::HeartbeatPolicy{.strict = has(flags, 2)};
+  if (has(flags, 1)) config.heartbeat = core::HeartbeatPolicy{.strict = has(flags, 2), .ids = has(flags, 5)};
   config.outbox.keep_on_disconnect = has(flags, 3);
   config.close.always_retry = has(flags, 4);
   const unsigned char more = input.take();
@@ -30,6 +30,12 @@ core::Config config_from(Bytes& input) {
   if (has(more, 5)) config.outbox.overflow = core::Overflow::drop_newest;
   if (has(more, 3)) config.reconnect.max_attempts = 1;
   config.reconnect.enabled = !has(more, 4);
+  const unsigned char rest = input.take();
+  config.asks_address = has(rest, 0);
+  config.asks_before_retry = has(rest, 1);
+  if (config.auth && has(rest, 2)) config.auth->challenge_type = "challenge";
+  if (config.auth && has(rest, 3)) config.auth->accepted_type.clear();
+  config.reconnect.while_hidden = !has(rest, 4);
   config.outbox.high_water_mark = 300;
   config.outbox.low_water_mark = 100;
   config.history = {.max_count = 3, .max_bytes = 100};

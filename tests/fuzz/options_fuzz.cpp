@@ -123,6 +123,20 @@ core::Config config_from(Bytes& input) {
   }
   config.connect_timeout = draw.time();
   config.close_timeout = draw.time();
+  config.asks_address = draw.flag();
+  config.address_timeout = draw.time();
+  config.asks_before_retry = draw.flag();
+  config.requires_protocol = !draw.flag();
+  config.reconnect.while_hidden = !draw.flag();
+  if (config.auth && draw.flag()) config.auth->accepted_type.clear();
+  if (config.auth && draw.flag()) config.auth->challenge_type = draw.name("challenge");
+  if (config.heartbeat) config.heartbeat->ids = draw.flag();
+  config.format.id_key = draw.name("id");
+  config.connect_on_send = draw.flag();
+  if (draw.flag()) {
+    static constexpr std::size_t kRates[] = {1, 2, 100};
+    config.rate_limit = {.count = draw.one_of(kRates), .per = draw.time(1)};
+  }
   return config;
 }
 

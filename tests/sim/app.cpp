@@ -75,7 +75,7 @@ void App::connect() {
   const State state = client_.state();
   const bool has_link =
       state == State::connecting || state == State::authenticating || state == State::connected;
-  if (!has_link) intent_.fresh_dials.insert(raw(wire_.last_dialled()) + 1);
+  if (!has_link) intent_.dials.push_back(DialCause::connect);
   intent_.may_dial = true;
   client_.connect();
 }
@@ -192,7 +192,7 @@ void App::decide_retry() {
   }
   const std::optional<bool> again = kAnswers[dice_.below(std::size(kAnswers))];
   context_.trace.note(context_.clock.now(), "decide_retry()", raw(socket), again ? *again : -1);
-  intent_.decided = raw(socket);
+  intent_.decided = std::max(intent_.decided, raw(socket));
   client_.decide_retry(socket, again);
 }
 

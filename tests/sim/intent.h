@@ -1,17 +1,23 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <deque>
 
 namespace chatwire::sim {
+
+/// Why something was dialled that no retry was planned for.
+enum class DialCause {
+  connect,  ///< with a fresh budget of retries
+  renewal,  ///< the credentials of the last one hold no longer
+};
 
 /// What the application last asked for, which decides what may be dialled.
 struct Intent {
   /// Between a connect() and the next disconnect().
   bool may_dial = false;
-  /// The dials that a connect() made: each begins with a fresh budget of retries.
-  std::set<std::uint32_t> fresh_dials;
-  /// The last lost link about which the application has decided.
+  /// Of the dials that the log has not told of yet, oldest first.
+  std::deque<DialCause> dials;
+  /// The newest lost link about which the application has decided.
   std::uint32_t decided = 0;
 };
 

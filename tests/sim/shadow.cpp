@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/close_policy.h"
 #include "core/transitions.h"
 
 namespace chatwire::sim {
@@ -25,21 +26,87 @@ void Shadow::hear(TimePoint now, const port::Event& event) {
     was_usable_ = true;
     ++links_;
   }
-  if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) {
-    expect(state_ == State::authenticating && wanted->generation == generation_,
-           "credentials wanted for another socket");
-  }
+  if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) asked(now, *wanted);
+  if (const auto* wanted = std::get_if<port::AddressWanted>(&event)) asked(now, *wanted);
   if (const auto* wanted = std::get_if<port::RetryWanted>(&event)) {
     expect(config_.asks_before_retry, "asks about a retry without being told to");
     expect(state_ == State::reconnecting && !is_scheduled_ && wanted->generation == generation_,
            "asks about a retry of another link");
     is_undecided_ = true;
   }
-  if (const auto* failure = std::get_if<port::Failure>(&event)) {
-    // An error while dialling: the close has to follow soon.
-    if (state_ == State::connecting && failure->code == ErrorCode::connection_lost)
-      deadline_ = std::min(*deadline_, now + config_.close_timeout);
-  }
+  if (const auto* failure = std::get_if<port::Failure>(&event)) failed(now, failure->code);
+}
+
+void Shadow::asked(TimePoint now, const port::AddressWanted& wanted) {
+  expect(config_.asks_address && state_ == State::connecting, "an address that nobody waits for");
+  expect(!has_socket_, "asks for an address while a socket is alive");
+  expect(wanted.generation > generation_, "asks for the address of an old socket");
+  generation_ = wanted.generation;
+  deadline_ = now + config_.address_timeout;
+  close_code_ = 0;
+  stay_away_ = Duration{0};
+}
+
+void Shadow::asked(TimePoint now, const port::CredentialsWanted& wanted) {
+  expect(config_.auth.has_value(), "asks for credentials without being told to");
+  expect(wanted.generation == generation_, "credentials wanted for another socket");
+  expect(state_ == (wanted.is_renewal ? State::connected : State::authenticating),
+         "credentials wanted for a link in another state");
+  if (!wanted.is_renewal) return;
+  const auto date = renewal();
+  if (date && now >= *date) return lease_.reset();
+  expect(renewals_ > 0, "credentials are renewed before their time");
+  if (renewals_ > 0) --renewals_;
+}
+
+void Shadow::failed(TimePoint now, ErrorCode why) {
+  const bool is_timeout = why == ErrorCode::connect_timeout || why == ErrorCode::auth_timeout ||
+                          why == ErrorCode::auth_provider_timeout;
+  if (is_timeout) expect(deadline_ && now >= *deadline_, "gave up before the time");
+  // An error while dialling: the close has to follow soon.
+  if (state_ == State::connecting && why == ErrorCode::connection_lost)
+    deadline_ = std::min(*deadline_, now + config_.close_timeout);
+}
+
+void Shadow::dialled(TimePoint now, Generation generation) {
+  expect(state_ == State::connecting && generation == generation_, "dialled what nobody gave an address for");
+  has_socket_ = true;
+  was_usable_ = false;
+  deadline_ = now + config_.connect_timeout;
+}
+
+void Shadow::authenticated(TimePoint now, Generation generation, std::optional<Duration> lifetime) {
+  lease_ = Lease{.socket = generation, .begin = now, .lifetime = lifetime};
+}
+
+void Shadow::renewed() {
+  lease_.reset();
+  ++renewals_;
+}
+
+void Shadow::withheld(Generation generation, bool is_final) {
+  withheld_ = Refusal{.generation = generation, .is_final = is_final};
+}
+
+void Shadow::rest() {
+  if (!withheld_) return;
+  const bool waits = state_ == State::connecting || state_ == State::authenticating;
+  expect(!waits || withheld_->generation != generation_, "waits on for what the application has not");
+  withheld_.reset();
+}
+
+std::optional<TimePoint> Shadow::renewal() const {
+  if (state_ != State::connected || !lease_ || lease_->socket != generation_ || !lease_->lifetime)
+    return std::nullopt;
+  // A minute before they end, short-lived ones after half of their life; it begins when the link does.
+  const Duration lifetime = *lease_->lifetime;
+  return std::max(lease_->begin, since_) + std::max(lifetime - Duration{60'000}, lifetime / 2);
+}
+
+void Shadow::suspended() {
+  if (state_ != State::reconnecting || is_undecided_) return;
+  is_suspended_ = true;
+  deadline_.reset();
 }
 
 void Shadow::hear_answer(TimePoint now) {
@@ -53,23 +120,14 @@ std::optional<Generation> Shadow::socket() const {
 void Shadow::moved(TimePoint now, const port::StateChanged& move) {
   expect(move.from == state_, "a move that does not begin where the last one ended");
   expect(core::is_legal(move.from, move.to), "a move that is not in the table");
+  check_withheld(move);
   state_ = move.to;
-  deadline_.reset();
+  const auto planned = std::exchange(deadline_, std::nullopt);
   since_ = now;
   const bool was_undecided = std::exchange(is_undecided_, false);
   switch (state_) {
     case State::connecting:
-      expect(!has_socket_, "dialled before the last socket was reported closed");
-      generation_ = Generation{raw(generation_) + 1};
-      has_socket_ = true;
-      was_usable_ = false;
-      deadline_ = now + config_.connect_timeout;
-      if (intent_.fresh_dials.erase(raw(generation_)) > 0) {
-        failures_ = 0;
-      } else {
-        expect(move.from == State::reconnecting, "dialled without being told to");
-      }
-      return;
+      return begun(now, move.from, planned);
     case State::authenticating:
       expect(config_.auth.has_value(), "authenticates without being told to");
       if (config_.auth) deadline_ = now + config_.auth->timeout;
@@ -91,6 +149,7 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
       break;
     case State::reconnecting: {
       expect(config_.reconnect.enabled, "reconnects, although that is off");
+      is_suspended_ = move.reason == ErrorCode::suspended;
       is_scheduled_ = false;
       break;
     }
@@ -101,21 +160,48 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
   expect(!has_socket_, "left a socket that was never reported closed");
 }
 
+void Shadow::check_withheld(const port::StateChanged& move) {
+  if (!withheld_ || withheld_->generation != generation_ || move.to == State::authenticating) return;
+  if (withheld_->is_final) {
+    expect(move.to == State::failed && move.reason == ErrorCode::auth_rejected,
+           "goes on, although there will be no credentials");
+  } else {
+    expect(move.reason == ErrorCode::connection_lost || move.reason == ErrorCode::attempts_exhausted,
+           "credentials that come later are no reason to give up");
+  }
+  withheld_.reset();
+}
+
+void Shadow::begun(TimePoint now, State from, std::optional<TimePoint> planned) {
+  expect(!has_socket_, "dialled before the last socket was reported closed");
+  if (intent_.dials.empty()) {
+    expect(from == State::reconnecting && planned && now >= *planned, "dialled without being told to");
+  } else {
+    if (intent_.dials.front() == DialCause::connect) failures_ = 0;
+    intent_.dials.pop_front();
+  }
+  if (config_.asks_address) return;  // that comes next
+  generation_ = Generation{raw(generation_) + 1};
+  dialled(now, generation_);
+}
+
 void Shadow::closed(TimePoint now, const port::Closed& end) {
   expect(has_socket_, "a socket was reported closed twice");
   expect(end.was_open == was_usable_, "whether the socket had been usable is told wrongly");
   has_socket_ = false;
   close_code_ = end.code;
+  stay_away_ = core::retry_hint(end.reason).value_or(Duration{0});
   if (state_ == State::connected && now - since_ >= config_.reconnect.stable_after) failures_ = 0;
 }
 
 void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {
   expect(state_ == State::reconnecting, "a retry that nobody waits for");
   const TimePoint date = now + retry.delay;
-  if (is_scheduled_) {
+  if (is_scheduled_ || is_suspended_) {
     // Brought forward by a hint.
-    expect(retry.attempt == failures_, "a hint counts as an attempt");
-    expect(retry.delay >= Duration{0} && deadline_ && date <= *deadline_, "a hint puts the retry off");
+    expect(retry.attempt == std::max(failures_, 1), "a hint counts as an attempt");
+    expect(retry.delay >= Duration{0}, "a hint for the past");
+    expect(deadline_ ? date <= *deadline_ : is_suspended_, "a hint puts the retry off");
   } else {
     ++failures_;
     const auto& most = config_.reconnect.max_attempts;
@@ -126,6 +212,8 @@ void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {
     expect(is_within_policy(retry), "a retry outside of its window");
   }
   is_scheduled_ = true;
+  is_suspended_ = false;
+  is_undecided_ = false;
   deadline_ = date;
 }
 
@@ -142,7 +230,10 @@ bool Shadow::is_within_policy(const port::RetryScheduled& retry) const {
       std::min(std::pow(policy.multiplier, retry.attempt - 1), std::numeric_limits<double>::max());
   double most = std::min(longest, policy.initial_delay.count() * growth);
   double least = most * (1 - policy.jitter);
-  if (action == core::CloseAction::retry_restart) {
+  if (stay_away_ > Duration{0}) {
+    least += stay_away_.count();
+    most += stay_away_.count();
+  } else if (action == core::CloseAction::retry_restart) {
     least = 5'000;
     most = 30'000;
   } else if (action == core::CloseAction::retry_overload) {
@@ -150,7 +241,9 @@ bool Shadow::is_within_policy(const port::RetryScheduled& retry) const {
     least = most * (1 - policy.jitter / 2);
   }
   const double delay = retry.delay.count();
-  return delay >= least * (1 - kRounding) && delay <= most * (1 + kRounding);
+  const double limit = kMaxDelay.count();
+  return delay >= std::min(least, limit) * (1 - kRounding) &&
+         delay <= std::min(most, limit) * (1 + kRounding);
 }
 
 }  // namespace chatwire::sim

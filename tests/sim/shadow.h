@@ -26,6 +26,26 @@ class Shadow {
   /// A message came that answers one of ours.
   void hear_answer(TimePoint now);
 
+  // What no event tells.
+
+  /// The address was given, and a socket came of it.
+  void dialled(TimePoint now, Generation generation);
+
+  /// Credentials have left on this socket.
+  void authenticated(TimePoint now, Generation generation, std::optional<Duration> lifetime);
+
+  /// The application has others, and is about to say so on a usable link: they are asked for.
+  void renewed();
+
+  /// The application is about to say that it has none, or no address, for a link that waits for them.
+  void withheld(Generation generation, bool is_final);
+
+  /// The page is about to stop, or its plan fell due while nobody looked: no dial before somebody does.
+  void suspended();
+
+  /// Whenever the client rests.
+  void rest();
+
   State state() const { return state_; }
   /// When it got there.
   TimePoint since() const { return since_; }
@@ -36,10 +56,31 @@ class Shadow {
   /// When the timer must fire. Not while connected: there it belongs to others.
   const std::optional<TimePoint>& deadline() const { return deadline_; }
 
+  /// When the credentials of a usable link are to be asked for anew. Nothing: they do not end.
+  std::optional<TimePoint> renewal() const;
+
   std::uint64_t links() const { return links_; }
 
  private:
   void moved(TimePoint now, const port::StateChanged& move);
+  void begun(TimePoint now, State from, std::optional<TimePoint> planned);
+  /// Credentials, and how long they hold.
+  struct Lease {
+    Generation socket;
+    TimePoint begin;
+    std::optional<Duration> lifetime;
+  };
+
+  /// What the application has not.
+  struct Refusal {
+    Generation generation;
+    bool is_final;
+  };
+
+  void asked(TimePoint now, const port::AddressWanted& wanted);
+  void asked(TimePoint now, const port::CredentialsWanted& wanted);
+  void failed(TimePoint now, ErrorCode why);
+  void check_withheld(const port::StateChanged& move);
   void closed(TimePoint now, const port::Closed& end);
   void scheduled(TimePoint now, const port::RetryScheduled& retry);
   bool is_within_policy(const port::RetryScheduled& retry) const;
@@ -56,11 +97,16 @@ class Shadow {
   bool has_socket_ = false;
   bool was_usable_ = false;
   bool is_scheduled_ = false;
+  bool is_suspended_ = false;  ///< no dial is planned
   bool is_undecided_ = false;  ///< the application is being asked whether to retry
   TimePoint since_{};
   int failures_ = 0;
   int close_code_ = 0;
+  Duration stay_away_{};  ///< what the server asked for as it closed
   std::uint64_t links_ = 0;
+  std::optional<Lease> lease_;
+  std::optional<Refusal> withheld_;
+  std::size_t renewals_ = 0;  ///< the application wants so many, and the log has not told of them yet
   std::optional<TimePoint> deadline_;
 };
 

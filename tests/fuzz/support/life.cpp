@@ -1,6 +1,8 @@
 #include "fuzz/support/life.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -12,8 +14,8 @@ namespace {
 
 using core::Disposition;
 
-constexpr std::string_view kCalls = "cdmMnfasxwhq";
-constexpr std::string_view kEvents = "okettbupTyzgGrRW";
+constexpr std::string_view kCalls = "cdmMnfaAvNYsxwhq";
+constexpr std::string_view kEvents = "okettbupTyzgGrRWF";
 constexpr std::size_t kLetters = kCalls.size() + kEvents.size();
 
 char letter_of(unsigned char byte) {
@@ -27,7 +29,10 @@ char letter_of(unsigned char byte) {
 }  // namespace
 
 Life::Life(core::Config config, Bytes& input)
-    : input_(input), config_(std::move(config)), witness_(config_, host_, transport_) {
+    : input_(input),
+      config_(std::move(config)),
+      witness_(config_, host_, transport_),
+      is_told_(std::getenv("CHATWIRE_FUZZ_TELL") != nullptr) {
   client_.emplace(config_, host_, transport_, listener_);
   host_.wake([this] { client_->on_deadline(); });
   listener_.react([this](const port::Event& event) { react(event); });
@@ -38,6 +43,7 @@ void Life::live() {
   while (!input_.empty()) {
     const char letter = letter_of(input_.take());
     if (letter == 'D') break;
+    tell(std::string("step ") + letter);
     witness_.begins_entry();
     if (!call(letter)) befall(letter);
     rest();
@@ -66,7 +72,19 @@ bool Life::call(char letter) {
       send_frame();
       return true;
     case 'a':
-      if (const auto socket = pick_socket()) client_->authenticate(*socket, "auth", R"({"token":"secret"})");
+      authenticate();
+      return true;
+    case 'A':
+      give_address();
+      return true;
+    case 'v':
+      withhold();
+      return true;
+    case 'N':
+      renew_credentials();
+      return true;
+    case 'Y':
+      decide_retry();
       return true;
     case 's':
     case 'x':
@@ -74,7 +92,7 @@ bool Life::call(char letter) {
       listen(letter);
       return true;
     case 'h':
-      client_->on_hint(static_cast<port::Hint>(input_.below(3)));
+      client_->on_hint(input_.one_of({port::Hint::online, port::Hint::offline, port::Hint::awake}));
       return true;
     case 'q':
       look_back();
@@ -101,6 +119,8 @@ void Life::befall(char letter) {
       return client_->on_deadline();
     case 'z':
       return host_.oversleep(input_.one_of(kSpans));
+    case 'F':
+      return hide();
     case 'g':
       return transport_.stop_reading();
     case 'G':
@@ -138,11 +158,25 @@ void Life::befall(char letter, Generation socket) {
 }
 
 void Life::react(const port::Event& event) {
+  tell("    " + fakes::to_line(event));
   require(!is_over_, "an event after the client was destroyed");
   witness_.hears(event);
+  hear_question(event);
   if (!input_.next_is('(')) return;
   input_.take();
-  call(letter_of(input_.take()));
+  const char letter = letter_of(input_.take());
+  tell(std::string("    step ") + letter + " from inside");
+  call(letter);
+}
+
+void Life::hear_question(const port::Event& event) {
+  if (const auto* wanted = std::get_if<port::AddressWanted>(&event)) asked_ = wanted->generation;
+  if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) asked_ = wanted->generation;
+  if (const auto* wanted = std::get_if<port::RetryWanted>(&event)) asked_ = wanted->generation;
+}
+
+void Life::tell(const std::string& line) {
+  if (is_told_) std::fprintf(stderr, "%12.3f %s\n", host_.now().time_since_epoch().count(), line.c_str());
 }
 
 void Life::rest() {
@@ -170,6 +204,39 @@ void Life::disconnect() {
   client_->disconnect(code, std::string(code == 4999 ? 200 : 4, 'r'));
 }
 
+void Life::give_address() {
+  client_->dial(pick_question(), "wss://chat.example/elsewhere", {"chat.v2"});
+}
+
+void Life::authenticate() {
+  static constexpr double kLifetimes[] = {0, 1'000, 100'000, 3'600'000};
+  const Generation asked = pick_question();
+  const std::size_t which = input_.below(8);
+  const auto lifetime = which < 4 ? std::nullopt : std::optional(Duration{kLifetimes[which - 4]});
+  witness_.authenticates(lifetime);
+  client_->authenticate(asked, "auth", '"' + std::string(Witness::kSecret) + '"', lifetime);
+}
+
+void Life::withhold() {
+  const Generation asked = pick_question();
+  const bool is_final = input_.below(2) == 1;
+  witness_.withholds(*client_, asked, is_final);
+  client_->withhold(asked, is_final);
+}
+
+void Life::renew_credentials() {
+  witness_.renews(*client_);
+  client_->renew_credentials();
+}
+
+void Life::decide_retry() {
+  static constexpr std::optional<bool> kAnswers[] = {true, false, std::nullopt};
+  const Generation asked = pick_question();
+  const std::optional<bool> again = input_.one_of(kAnswers);
+  witness_.decides(asked);
+  client_->decide_retry(asked, again);
+}
+
 core::SendOptions Life::pick_options() {
   static constexpr Duration kLifetimes[] = {Duration{1'000}, Duration{0}, Duration{16}, Duration{60'000}};
   core::SendOptions options;
@@ -192,14 +259,14 @@ void Life::send_message(const core::SendOptions& options) {
   const std::string name = Witness::name_of(witness_.next_receipt());
   const std::string payload = '"' + std::string(input_.one_of(kSizes), 'y') + '"';
   const ReceiptId receipt =
-      witness_.begins(wire::encode_message(config_.format, name, payload).size(), options);
+      witness_.begins(*client_, wire::encode_message(config_.format, name, payload).size(), options);
   witness_.sent(receipt, client_->send_message(receipt, name, payload, options));
 }
 
 void Life::send_frame() {
   const auto kind = input_.below(2) == 0 ? port::FrameKind::text : port::FrameKind::binary;
   const std::string name = Witness::name_of(witness_.next_receipt());
-  const ReceiptId receipt = witness_.begins(name.size(), {});
+  const ReceiptId receipt = witness_.begins(*client_, name.size(), {});
   witness_.sent(receipt, client_->send_frame(receipt, kind, name));
 }
 
@@ -258,9 +325,11 @@ void Life::receive_binary(Generation socket) {
 
 void Life::close(Generation socket) {
   static constexpr int kCodes[] = {1000, 1001, 1005, 1006, 1008, 1011, 1012, 1013, 3000, 4000, 4400, 4401};
+  static constexpr const char* kReasons[] = {"bye", "retry_after=5", "", R"({"retry_after":3600})"};
   const int code = input_.one_of(kCodes);
+  const char* const reason = input_.one_of(kReasons);
   transport_.has_closed(socket);
-  client_->on_close(socket, code, "bye", code != 1006);
+  client_->on_close(socket, code, reason, code != 1006);
 }
 
 void Life::pass(Duration span) {
@@ -276,12 +345,24 @@ void Life::pass(Duration span) {
   host_.advance(end - host_.now());
 }
 
+void Life::hide() {
+  const port::Hint hint = input_.one_of({port::Hint::hidden, port::Hint::frozen});
+  witness_.hints(hint);
+  client_->on_hint(hint);
+}
+
 std::optional<Generation> Life::pick_socket() {
   const auto& sockets = transport_.sockets();
   // Mostly the newest: the others have nothing to say any more.
   const std::size_t back = input_.below(8);
   if (sockets.empty()) return std::nullopt;
   return sockets[sockets.size() - 1 - std::min(back < 5 ? 0 : back - 4, sockets.size() - 1)].generation;
+}
+
+Generation Life::pick_question() {
+  // Mostly the latest one: nobody asks about the others any more.
+  const std::uint32_t back = input_.below(8) == 7 ? 1 : 0;
+  return Generation{raw(asked_) - std::min(back, raw(asked_))};
 }
 
 std::string Life::pick_type() {
@@ -292,6 +373,8 @@ std::string Life::pick_type() {
       config_.heartbeat.value_or(core::HeartbeatPolicy{}).answer_type,
       config_.auth.value_or(core::AuthPolicy{}).accepted_type,
       config_.auth.value_or(core::AuthPolicy{}).rejected_type,
+      config_.auth.value_or(core::AuthPolicy{}).challenge_type,
+      "",
   };
   return input_.one_of(types);
 }

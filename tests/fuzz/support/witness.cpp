@@ -1,5 +1,6 @@
 #include "fuzz/support/witness.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/close_policy.h"
@@ -24,7 +25,7 @@ Witness::Witness(const core::Config& config, fakes::FakeHost& host, const fakes:
     : config_(config),
       host_(host),
       transport_(transport),
-      mail_(judge_),
+      mail_(judge_, config.rate_limit),
       shadow_(config, intent_, judge_),
       head_of_message_(head_of_message(config.format)) {}
 
@@ -33,7 +34,7 @@ void Witness::connects(const core::Client& client) {
   const State state = client.state();
   const bool has_link =
       state == State::connecting || state == State::authenticating || state == State::connected;
-  if (!has_link) intent_.fresh_dials.insert(static_cast<std::uint32_t>(transport_.dials()) + 1);
+  if (!has_link) intent_.dials.push_back(sim::DialCause::connect);
   intent_.may_dial = true;
 }
 
@@ -45,7 +46,42 @@ void Witness::disconnects(int code) {
   if (!config_.outbox.keep_on_disconnect) mail_.condemn(mail_.last());
 }
 
-ReceiptId Witness::begins(std::size_t bytes, const core::SendOptions& options) {
+void Witness::authenticates(std::optional<Duration> lifetime) {
+  carry();
+  lifetime_ = lifetime;
+}
+
+void Witness::renews(const core::Client& client) {
+  carry();
+  if (client.state() == State::authenticating) intent_.dials.push_back(sim::DialCause::renewal);
+  if (client.state() == State::connected && config_.auth) shadow_.renewed();
+}
+
+void Witness::withholds(const core::Client& client, Generation generation, bool is_final) {
+  carry();
+  const auto& sockets = transport_.sockets();
+  const bool is_alive = transport_.live() > 0;
+  const bool is_wanted = client.state() == State::authenticating
+                             ? sockets.back().generation == generation
+                             : client.state() == State::connecting && !is_alive;
+  if (is_wanted) shadow_.withheld(generation, is_final);
+}
+
+void Witness::decides(Generation generation) {
+  intent_.decided = std::max(intent_.decided, raw(generation));
+}
+
+void Witness::hints(port::Hint hint) {
+  if (hint == port::Hint::frozen) shadow_.suspended();
+  if (hint == port::Hint::hidden) is_hidden_ = true;
+  if (hint == port::Hint::awake) is_hidden_ = false;
+}
+
+ReceiptId Witness::begins(const core::Client& client, std::size_t bytes, const core::SendOptions& options) {
+  const State state = client.state();
+  const bool is_at_rest =
+      state == State::idle || state == State::closing || state == State::closed || state == State::failed;
+  if (config_.connect_on_send && is_at_rest) connects(client);
   const auto expiry = options.ttl ? std::optional(host_.now() + *options.ttl) : std::nullopt;
   return mail_.begin(bytes, options.priority, expiry);
 }
@@ -66,6 +102,11 @@ void Witness::hears(const port::Event& event) {
 void Witness::check(const core::Client& client) {
   carry();
   mail_.check();
+  shadow_.rest();
+  const auto& planned = shadow_.deadline();
+  const bool is_past = planned && *planned <= host_.now() && host_.timer() != planned;
+  // A plan that falls due while nobody looks is given up.
+  if (is_past && is_hidden_ && !config_.reconnect.while_hidden) shadow_.suspended();
   require(judge_.is_content(), judge_.objection());
   require(client.state() == shadow_.state(), "the state is not the one that was told");
   require(transport_.live() == (shadow_.socket() ? 1U : 0U), "the socket is not the one that was told of");
@@ -75,12 +116,19 @@ void Witness::check(const core::Client& client) {
 }
 
 void Witness::carry() {
+  const auto& sockets = transport_.sockets();
+  // The others are dialled at once, and the log tells of it.
+  if (config_.asks_address && sockets.size() > sockets_seen_)
+    shadow_.dialled(host_.now(), sockets.back().generation);
+  sockets_seen_ = sockets.size();
   const auto& frames = transport_.frames();
   for (; frames_seen_ < frames.size(); ++frames_seen_) {
-    const std::uint32_t number = number_in(frames[frames_seen_].bytes);
+    const auto& [socket, kind, bytes] = frames[frames_seen_];
+    if (bytes.find(kSecret) != std::string::npos) shadow_.authenticated(host_.now(), socket, lifetime_);
+    const std::uint32_t number = number_in(bytes);
     if (number == 0) continue;
     mail_.hand_over(host_.now(), number);
-    last_sent_on_ = frames[frames_seen_].socket;
+    last_sent_on_ = socket;
   }
 }
 
@@ -111,10 +159,13 @@ void Witness::check_timer(const core::Client& client) const {
     return require(timer == shadow_.deadline(), "the timer is not set to the deadline of the state");
   }
   const bool waits = client.queued_count() > 0;
-  require(timer.has_value() == (waits || config_.heartbeat),
+  const auto renewal = shadow_.renewal();
+  require(timer.has_value() == (waits || config_.heartbeat || renewal),
           "connected, with a timer for nothing or without one");
+  if (renewal) require(timer && *timer <= *renewal, "nobody looks after credentials that end");
+  const TimePoint opening = mail_.opens_at().value_or(host_.now());
   if (waits && timer)
-    require(*timer <= host_.now() + kCongestionPoll, "nobody looks after the congested socket");
+    require(*timer <= std::max(opening, host_.now() + kCongestionPoll), "nobody looks after what waits");
   if (config_.heartbeat && timer)
     require(*timer <= host_.now() + config_.heartbeat->interval, "the heart stands still");
 }

@@ -19,14 +19,22 @@ namespace chatwire::fuzz {
 /// of its messages. What does not fit ends the process.
 class Witness {
  public:
+  /// Stands in all credentials, and in nothing else.
+  static constexpr const char* kSecret = "secret";
+
   Witness(const core::Config& config, fakes::FakeHost& host, const fakes::ScriptedTransport& transport);
 
   // What the application does, told just before it does it.
 
   void connects(const core::Client& client);
   void disconnects(int code);
+  void renews(const core::Client& client);
+  /// With credentials that end after so long, if they leave.
+  void authenticates(std::optional<Duration> lifetime);
+  void withholds(const core::Client& client, Generation generation, bool is_final);
+  void decides(Generation generation);
   /// A message of this size. Its type, or its whole text, is to be `name_of(receipt)`.
-  ReceiptId begins(std::size_t bytes, const core::SendOptions& options);
+  ReceiptId begins(const core::Client& client, std::size_t bytes, const core::SendOptions& options);
   void sent(ReceiptId receipt, const core::SendOutcome& outcome);
   ReceiptId next_receipt() const { return ReceiptId{mail_.last() + 1}; }
   ReceiptId last_receipt() const { return ReceiptId{mail_.last()}; }
@@ -42,6 +50,10 @@ class Witness {
   bool has_sent_on(Generation socket) const { return last_sent_on_ == socket; }
   void answered() { shadow_.hear_answer(host_.now()); }
 
+  // What the platform says of the page, told just before the client hears it, in an entry of its own.
+
+  void hints(port::Hint hint);
+
   /// Before each entry that is no call from inside another one.
   void begins_entry() { sent_before_ = mail_.last(); }
 
@@ -49,7 +61,7 @@ class Witness {
   void check(const core::Client& client);
 
  private:
-  /// What the sockets took since the last time.
+  /// What was dialled, and what the sockets took, since the last time.
   void carry();
   std::uint32_t number_in(std::string_view frame) const;
   void check_dials() const;
@@ -64,8 +76,11 @@ class Witness {
   sim::Mail mail_;
   sim::Shadow shadow_;
   std::string head_of_message_;
+  std::size_t sockets_seen_ = 0;
   std::size_t frames_seen_ = 0;
-  std::size_t last_dial_ = 0;  ///< before the last disconnect()
+  bool is_hidden_ = false;
+  std::optional<Duration> lifetime_;  ///< of the latest credentials
+  std::size_t last_dial_ = 0;         ///< before the last disconnect()
   std::uint32_t sent_before_ = 0;
   std::optional<Generation> last_sent_on_;
 };
