@@ -183,7 +183,8 @@ export class WebSocketStore {
     return client;
   }
 
-  #receive({ raw }: Message): void {
+  #receive({ isValid, raw }: Message): void {
+    if (!isValid) return;
     const message = raw as unknown as WebSocketMessage;
     this.#arrived.push(message);
     this.#frames.request();

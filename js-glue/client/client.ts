@@ -15,10 +15,11 @@ import { ChatwireError, concernsOneMessage, coreCrashed, type ChatwireErrorCode 
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
 import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
-import { Message, parseFrame } from './message.ts';
+import { Message } from './message.ts';
 import type { ChatClientOptions, CloseDetails } from './options.ts';
 import { watchPage } from './pageHints.ts';
 import { printable } from './printable.ts';
+import { Reading } from './reading.ts';
 import { Receipts, type Receipt } from './receipts.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { resolveTerms, type SendOptions } from './sendOptions.ts';
@@ -42,6 +43,9 @@ export class ChatClient {
   readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
   readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
   readonly #receipts = new Receipts();
+  readonly #reading: Reading;
+  /** What is invalid was told when it came. */
+  readonly #rereading: Reading;
   readonly #connecting = new FirstOutcome();
   readonly #draining = new FirstOutcome();
   readonly #trace = new Trace();
@@ -55,7 +59,9 @@ export class ChatClient {
   /** @internal */
   constructor(options: ChatClientOptions) {
     this.#options = resolveOptions(options);
-    const { url, protocols, auth, WebSocket } = this.#options;
+    const { url, protocols, auth, WebSocket, profile } = this.#options;
+    this.#reading = new Reading(profile, (text) => this.#events.emit('invalid', { text }));
+    this.#rereading = new Reading(profile, () => {});
     const usesHeaders = headerStyle(WebSocket) !== undefined;
     this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
       this.#fail(error);
@@ -185,7 +191,11 @@ export class ChatClient {
   history(query: HistoryQuery = {}): Message[] {
     return this.#core
       .history(checkedQuery(query))
-      .flatMap(({ text, sequence, receivedAt }) => this.#read(text, sequence, receivedAt) ?? []);
+      .map(
+        ({ text, sequence, receivedAt }) =>
+          new Message(text, query.type, this.#rereading, sequence, receivedAt),
+      )
+      .filter(({ isValid }) => isValid);
   }
 
   clearHistory(): void {
@@ -282,10 +292,9 @@ export class ChatClient {
 
   /** What the core tells. */
   readonly #listener: CoreListener = {
-    onMessage: (text, _route, sequence, receivedAt) => {
-      const message = this.#read(text, sequence, receivedAt);
-      if (!message) return this.#events.emit('invalid', { text });
-      this.#subscriptions.dispatch(message);
+    onMessage: (text, route, sequence, receivedAt) => {
+      const type = this.#subscriptions.typeOf(route);
+      this.#subscriptions.dispatch(new Message(text, type, this.#reading, sequence, receivedAt), route);
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
     onInvalid: (text) => this.#events.emit('invalid', { text }),
@@ -315,7 +324,11 @@ export class ChatClient {
     },
     onAddressWanted: (generation) => this.#credentials.addressWanted(generation),
     onCredentialsWanted: (generation, isRenewal, challenge) =>
-      this.#credentials.credentialsWanted(generation, isRenewal, this.#read(challenge, 0, Date.now())),
+      this.#credentials.credentialsWanted(
+        generation,
+        isRenewal,
+        challenge ? new Message(challenge, undefined, this.#reading, 0, Date.now()) : undefined,
+      ),
     onRetryWanted: (generation) => this.#core.decideRetry(generation, this.#shouldReconnect()),
     onReceipt: (id, delivery, reason, remedy) => {
       if (delivery === 'sent') {
@@ -328,11 +341,6 @@ export class ChatClient {
     onDrain: () => this.#events.emit('drain', undefined),
     onCrash: (cause) => this.#outlive(coreCrashed(cause)),
   };
-
-  #read(text: string, sequence: number, receivedAt: number): Message | undefined {
-    const raw = parseFrame(text);
-    return raw && new Message(raw, this.#options.profile, sequence, receivedAt);
-  }
 
   #shouldReconnect(): boolean | undefined {
     try {

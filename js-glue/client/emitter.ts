@@ -39,7 +39,9 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const entry of this.#handlers.get(name) ?? []) {
+    const entries = this.#handlers.get(name);
+    if (!entries) return;
+    for (const entry of entries) {
       if (!entry.isActive) continue;
       try {
         (entry.call as (event: Events[Name]) => void)(event);

@@ -1,30 +1,52 @@
-/** A received message. */
+import { parseFrame, type Frame, type Reading } from './reading.ts';
+
+/**
+ * A received message. It is parsed when somebody first reads more of it than the type, once for all who got it; the text is
+ * let go then. One that is never read costs no parsing.
+ *
+ * Only then it shows where a text is no JSON behind its beginning, or names a second, other type (B06). The event `invalid`
+ * tells of it, and the message reads as empty: `isValid` is false.
+ */
 export class Message<Payload = unknown> {
-  /** What the frame calls itself; empty where it has no type. */
-  readonly type: string;
-  readonly payload: Payload;
-  /** The server's own id of it, an integer as text. Nothing where it has none, or one that a number cannot hold (B07). */
-  readonly id: string | undefined;
-  /** The frame as it was sent, parsed: what no field here names stands in it. */
-  readonly raw: Readonly<Record<string, unknown>>;
   /** Counts the messages that history keeps, from 1, in the order of their arrival; 0 where it keeps none. */
   readonly sequence: number;
   /** When it arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
+  readonly #reading: Reading;
+  readonly #type: string | undefined;
+  /** Until it is read. */
+  #text: string | undefined;
+  #payload: unknown;
+  #frame: Frame | undefined;
 
+  /**
+   * @param type The type that it was routed by; without one, it shows when the text is read.
+   * @internal
+   */
   constructor(
-    raw: Readonly<Record<string, unknown>>,
-    keys: { typeKey: string; payloadKey: string; idKey: string },
+    text: string,
+    type: string | undefined,
+    reading: Reading,
     sequence: number,
     receivedAt: number,
   ) {
-    const type = raw[keys.typeKey];
-    this.type = typeof type === 'string' ? type : '';
-    this.payload = raw[keys.payloadKey] as Payload;
-    this.id = idOf(raw[keys.idKey]);
-    this.raw = raw;
     this.sequence = sequence;
     this.receivedAt = receivedAt;
+    this.#reading = reading;
+    this.#type = type;
+    this.#text = text;
+    this.#payload = undefined;
+    this.#frame = undefined;
+  }
+
+  /** What the frame calls itself; empty where it has no type. */
+  get type(): string {
+    return this.#type ?? this.#reading.typeOf(this.raw);
+  }
+
+  get payload(): Payload {
+    if (this.#text !== undefined) this.#read(this.#text);
+    return this.#payload as Payload;
   }
 
   /** The payload under its other usual name. */
@@ -32,25 +54,59 @@ export class Message<Payload = unknown> {
     return this.payload;
   }
 
+  /** The server's own id of it, an integer as text. Nothing where it has none, or one that a number cannot hold (B07). */
+  get id(): string | undefined {
+    const id = this.raw[this.#reading.keys.idKey];
+    if (typeof id === 'string') return id;
+    return Number.isSafeInteger(id) ? String(id) : undefined;
+  }
+
   /** The server's own time of it, as it wrote it. */
   get timestamp(): string | number | undefined {
     const { timestamp } = this.raw;
     return typeof timestamp === 'string' || typeof timestamp === 'number' ? timestamp : undefined;
   }
-}
 
-function idOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return Number.isSafeInteger(value) ? String(value) : undefined;
-}
+  /** The frame as it was sent, parsed: what no field here names stands in it. */
+  get raw(): Frame {
+    if (this.#text !== undefined) this.#read(this.#text);
+    return (this.#frame ??= this.#reading.pair(this.#type ?? '', this.#payload));
+  }
 
-/** The object that a text stands for; nothing where it is no JSON, or no object (W35). */
-export function parseFrame(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return value as Record<string, unknown>;
-  } catch {
-    return undefined;
+  /** Is it a JSON object, of the type that its beginning says? To ask is to parse it. */
+  get isValid(): boolean {
+    if (this.#text !== undefined) this.#read(this.#text);
+    return this.#frame !== unreadable;
+  }
+
+  /** All its fields as plain data, for a log or a copy: they are getters, which `{ ...message }` leaves out. */
+  toJSON(): MessageFields<Payload> {
+    const { type, payload, id, timestamp, sequence, receivedAt, raw } = this;
+    return { type, payload, id, timestamp, sequence, receivedAt, raw };
+  }
+
+  #read(text: string): void {
+    this.#text = undefined;
+    const pair = this.#type === undefined ? undefined : this.#reading.payloadOf(text, this.#type);
+    if (pair) {
+      this.#payload = pair[0];
+      return;
+    }
+    const frame = parseFrame(text);
+    if (frame && (this.#type === undefined || this.#type === this.#reading.typeOf(frame))) {
+      this.#payload = frame[this.#reading.keys.payloadKey];
+      this.#frame = frame;
+    } else {
+      this.#frame = unreadable;
+      this.#reading.onInvalid(text);
+    }
   }
 }
+
+/** A message as plain data. */
+export type MessageFields<Payload = unknown> = Pick<
+  Message<Payload>,
+  'type' | 'payload' | 'id' | 'timestamp' | 'sequence' | 'receivedAt' | 'raw'
+>;
+
+const unreadable: Frame = Object.freeze({});

@@ -15,6 +15,7 @@ const ALL = '*';
 export class Subscriptions {
   readonly #core: Routes;
   readonly #handlers: Emitter<Record<string, Message>>;
+  readonly #types = new Map<number, string>();
   #lastRoute = 0;
 
   constructor(core: Routes, onThrow: (error: unknown) => void) {
@@ -32,9 +33,14 @@ export class Subscriptions {
     };
   }
 
-  dispatch(message: Message): void {
-    // A server's type may be called '*' as well: that is no reason to tell everybody twice.
-    if (message.type !== ALL) this.#handlers.emit(message.type, message);
+  /** The type that a route stands for; none for those who want all, or where nobody wants it any more. */
+  typeOf(route: number): string | undefined {
+    return this.#types.get(route);
+  }
+
+  dispatch(message: Message, route: number): void {
+    // On its way here, its type may have been given up and asked for again: only its name is still good then.
+    if (route > 0) this.#handlers.emit(this.#types.get(route) ?? message.type, message);
     this.#handlers.emit(ALL, message);
   }
 
@@ -49,11 +55,13 @@ export class Subscriptions {
 
   #want(type: string): void {
     if (type === ALL) return this.#core.wantAll(true);
-    this.#core.subscribe(type, ++this.#lastRoute);
+    this.#types.set(++this.#lastRoute, type);
+    this.#core.subscribe(type, this.#lastRoute);
   }
 
   #unwant(type: string): void {
     if (type === ALL) return this.#core.wantAll(false);
+    for (const [route, its] of this.#types) if (its === type) this.#types.delete(route);
     this.#core.unsubscribe(type);
   }
 }

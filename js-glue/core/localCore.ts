@@ -13,6 +13,7 @@ import {
 } from './handle.ts';
 import type { CoreInstance } from './instance.ts';
 import { openSocket } from './openSocket.ts';
+import { SettledRoutes } from './settledRoutes.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { noStats } from './stats.ts';
 import { TextStore } from './textStore.ts';
@@ -26,6 +27,9 @@ type CoreSink = ConstructorParameters<MainModule['ChatClient']>[1];
 interface LibrarySink {
   maxMessageBytes: number;
   dial(url: string, protocols: string[]): SocketAdapter | null;
+  /** See `SettledRoutes`. */
+  settledRoute(text: string): number;
+  settle(text: string, route: number): void;
   challenge(data: string): void;
   message(data: string | ArrayBuffer, route: number, keptAs: number, oldestKept: number): void;
   invalid(data: string): void;
@@ -50,6 +54,7 @@ export class LocalCore implements CoreHandle {
   readonly #core: CoreClient;
   readonly #moveOut: () => void;
   readonly #texts = new TextStore();
+  readonly #settled: SettledRoutes;
   #events: (() => void)[] = [];
   #insideCore = false;
   #deliveryPlanned = false;
@@ -78,6 +83,7 @@ export class LocalCore implements CoreHandle {
   ) {
     this.#instance = instance;
     this.#listener = listener;
+    this.#settled = new SettledRoutes(options.typeKey as string);
     if (instance.death) throw coreCrashed(instance.death.cause);
     try {
       const sink = this.#makeSink(options.maxMessageBytes, WebSocket);
@@ -160,14 +166,17 @@ export class LocalCore implements CoreHandle {
   }
 
   subscribe(type: string, route: number): void {
+    this.#settled.forget();
     this.#enter((core) => core.subscribe(type, route));
   }
 
   unsubscribe(type: string): void {
+    this.#settled.forget();
     this.#enter((core) => core.unsubscribe(type));
   }
 
   wantAll(wanted: boolean): void {
+    this.#settled.forget();
     this.#enter((core) => core.wantAll(wanted));
   }
 
@@ -312,11 +321,13 @@ export class LocalCore implements CoreHandle {
       clearTimer: () => clearTimeout(this.#timer),
       message: (data, route, keptAs, oldestKept) => {
         const receivedAt = Date.now();
-        if (!this.#catchUp()) return;
+        if (this.#events.length > 0 && !this.#catchUp()) return;
         if (typeof data !== 'string') return this.#listener.onBinary(data);
         if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
         if (route >= 0) this.#listener.onMessage(data, route, keptAs, receivedAt);
       },
+      settledRoute: (text) => this.#settled.find(text),
+      settle: (text, route) => this.#settled.add(text, route),
       challenge: (data) => {
         this.#challenge = data;
       },

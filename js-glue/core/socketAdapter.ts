@@ -37,7 +37,8 @@ export class SocketAdapter {
   onopen: ((event: unknown) => void) | null = null;
   onerror: ((event: unknown) => void) | null = null;
   onclose: ((event: CloseDetails) => void) | null = null;
-  onmessage: ((event: { data: string | ArrayBuffer }) => void) | null = null;
+  /** Given the data itself: the JS library needs no event. */
+  onmessage: ((data: string | ArrayBuffer) => void) | null = null;
 
   readonly #socket: WebSocketLike;
   #calls = 0;
@@ -67,9 +68,9 @@ export class SocketAdapter {
     socket.onmessage = (event: { data: unknown }) => {
       const data = normalise(event.data);
       if (data === undefined) return;
-      // The hot path makes no closure; what C++ throws there the library catches.
-      if (this.#isFree) this.onmessage?.({ data });
-      else this.#pass(() => this.onmessage?.({ data }));
+      // The hot path makes no closure and no event; what C++ throws there the library catches.
+      if (this.#isFree) this.onmessage?.(data);
+      else this.#pass(() => this.onmessage?.(data));
     };
   }
 

@@ -84,10 +84,10 @@ addToLibrary({
     },
 
     /** One frame into C++. The answers stand in the struct afterwards; false: there are none. */
-    enter(sink, call, text, isText, totalSize, isWhole, unreadable) {
+    enter(sink, call, text, isText, totalSize, shown, unreadable, route) {
       try {
         var length = 0;
-        if (!unreadable && isText) {
+        if (!unreadable && isText && shown != 2) {
           // A UTF-16 unit is three bytes of UTF-8 at the most; a short text finds room that is already there.
           if (chatwireReceiver.reserve(Math.max(text.length, chatwireReceiver.prefixLength) * 3)) {
             length = chatwireEncoder.encodeInto(text, chatwireReceiver.view).written;
@@ -102,8 +102,9 @@ addToLibrary({
         {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.numBytes, 'length', 'i32') }}};
         {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.isText, 'isText', 'i8') }}};
         {{{ makeSetValue('frame', 16, 'totalSize', 'i32') }}};
-        {{{ makeSetValue('frame', 20, 'isWhole', 'i32') }}};
+        {{{ makeSetValue('frame', 20, 'shown', 'i32') }}};
         {{{ makeSetValue('frame', 24, 'unreadable', 'i32') }}};
+        {{{ makeSetValue('frame', 32, 'route', 'i32') }}};
         call(frame);
         return true;
       } catch (cause) {
@@ -115,23 +116,36 @@ addToLibrary({
     receive(sink, call, data) {
       var isText = typeof data == 'string';
       var size = isText ? data.length : data.byteLength;
-      var tooBig = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']);
-      var prefixed = isText && !tooBig && size > chatwireReceiver.prefixLength;
-      var text = prefixed ? data.slice(0, chatwireReceiver.prefixLength) : data;
-      if (!chatwireReceiver.enter(sink, call, text, isText, size, !prefixed, tooBig ? 1 : 0)) return;
-      var frame = chatwireReceiver.frame;
-      var disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
-      if (disposition == 4) {
-        if (!chatwireReceiver.enter(sink, call, data, true, size, true, 0)) return;
+      var unreadable = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']) ? 1 : 0;
+      var isLong = isText && !unreadable && size > chatwireReceiver.prefixLength;
+      var frame;
+      var disposition = 4;
+      // What is known by its first characters is shown no byte of: to copy it costs more than to look.
+      var settled = isText && !unreadable ? sink['settledRoute'](data) : -2;
+      if (settled > -2) {
+        if (!chatwireReceiver.enter(sink, call, data, true, size, 2, 0, settled)) return;
+        frame = chatwireReceiver.frame;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       }
+      if (disposition == 4) {
+        var text = isLong ? data.slice(0, chatwireReceiver.prefixLength) : data;
+        if (!chatwireReceiver.enter(sink, call, text, isText, size, isLong ? 0 : 1, unreadable, 0)) return;
+        frame = chatwireReceiver.frame;
+        disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
+      }
+      if (disposition == 4) {
+        if (!chatwireReceiver.enter(sink, call, data, true, size, 1, 0, 0)) return;
+        disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
+      }
+      var route = {{{ makeGetValue('frame', 32, 'i32') }}};
+      if (settled == -2 && disposition < 2 && {{{ makeGetValue('frame', 36, 'i32') }}}) sink['settle'](data, route);
       var keptAs = {{{ makeGetValue('frame', 40, 'double') }}};
       if (disposition == 3) {
         sink['invalid'](data);
       } else if (disposition == 6) {
         sink['challenge'](data);
       } else if (disposition == 0 || (disposition == 1 && keptAs)) {
-        sink['message'](data, {{{ makeGetValue('frame', 32, 'i32') }}}, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
+        sink['message'](data, route, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
       }
     },
   },
@@ -162,7 +176,7 @@ addToLibrary({
     // Looked up once: the table of a module is slow to ask, and this is the hot path.
     var entry = {{{ makeDynCall('iipp', 'callback') }}};
     var call = (frame) => entry(0, frame, userData);
-    socket.onmessage = (event) => chatwireReceiver.receive(sink, call, event.data);
+    socket.onmessage = (data) => chatwireReceiver.receive(sink, call, data);
     return {{{ cDefs.EMSCRIPTEN_RESULT_SUCCESS }}};
   },
 

@@ -166,11 +166,7 @@ void Client::on_close(Generation generation, int code, std::string_view reason, 
 
 Verdict Client::on_text(Generation generation, const TextFrame& frame) {
   const Entry entry(*this);
-  if (!connection_.listens_to(generation)) {
-    ++counters_.stale;
-    return {.disposition = Disposition::stale};
-  }
-  heartbeat_.on_frame();
+  if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
   const std::string_view id_key = heartbeat_.awaits_id() ? config_.format.id_key : std::string_view{};
   const wire::Envelope envelope =
       wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent, id_key);
@@ -188,16 +184,22 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     case wire::ScanResult::untyped:
       break;
   }
-  return route_message(envelope.type(), frame.total_size);
+  const Route route = router_.route_of(envelope.type());
+  Verdict verdict = count_message(route, envelope.type(), frame.total_size);
+  verdict.is_settled = is_settled(envelope.type(), route);
+  return verdict;
+}
+
+Verdict Client::on_settled_text(Generation generation, Route route, std::size_t total_size) {
+  const Entry entry(*this);
+  if (heartbeat_.awaits_id()) return {.disposition = Disposition::needs_whole};
+  if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
+  return count_message(route, history_.is_on() ? router_.type_of(route) : std::string_view{}, total_size);
 }
 
 bool Client::on_binary(Generation generation) {
   const Entry entry(*this);
-  if (!connection_.listens_to(generation)) {
-    ++counters_.stale;
-    return false;
-  }
-  heartbeat_.on_frame();
+  if (!accepts_frame(generation)) return false;
   ++counters_.received;
   connection_.on_message_received();
   return true;
@@ -388,11 +390,30 @@ void Client::report_dropped(ReceiptId receipt, ErrorCode why) {
   events_.push(port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
 }
 
-Verdict Client::route_message(std::string_view type, std::size_t total_size) {
+/// A frame came: from the socket that counts, or from one that was given up.
+bool Client::accepts_frame(Generation generation) {
+  if (!connection_.listens_to(generation)) {
+    ++counters_.stale;
+    return false;
+  }
+  heartbeat_.on_frame();
+  return true;
+}
+
+/// Is the type all that decides? Not where it may be a control message, nor where history must know the name
+/// and no route tells it.
+bool Client::is_settled(std::string_view type, Route route) const {
+  if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;
+  if (config_.answer_ping && type == config_.answer_ping->ping_type) return false;
+  if (config_.heartbeat && type == config_.heartbeat->answer_type) return false;
+  return !config_.auth || (type != config_.auth->accepted_type && type != config_.auth->rejected_type &&
+                           type != config_.auth->challenge_type);
+}
+
+Verdict Client::count_message(Route route, std::string_view type, std::size_t total_size) {
   connection_.on_message_received();
   ++counters_.received;
   last_sequence_ = Sequence{raw(last_sequence_) + 1};
-  const Route route = router_.route_of(type);
   if (route == Route::none) ++counters_.unwanted;
   return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
           .route = route,

@@ -47,8 +47,9 @@ enum class Disposition {
 struct Verdict {
   Disposition disposition;
   Route route = Route::none;
-  Sequence sequence{};  ///< set if it counts as a message
-  bool keep = false;    ///< history keeps it under `sequence`
+  Sequence sequence{};      ///< set if it counts as a message
+  bool keep = false;        ///< history keeps it under `sequence`
+  bool is_settled = false;  ///< what has this type may come by `on_settled_text()`
 };
 
 /// How a message waits, where it cannot leave at once.
@@ -157,6 +158,10 @@ class Client {
   void on_close(Generation generation, int code, std::string_view reason, bool was_clean);
   Verdict on_text(Generation generation, const TextFrame& frame);
 
+  /// A text whose type was seen before, in a message that was given the settled `route`, and no subscription
+  /// has changed since: it need not be shown. `needs_whole` where it must be, nevertheless.
+  Verdict on_settled_text(Generation generation, Route route, std::size_t total_size);
+
   /// True: it counts, and may be delivered as it is.
   bool on_binary(Generation generation);
 
@@ -194,7 +199,9 @@ class Client {
   bool is_congested(Generation socket);
   void drop_queued(ErrorCode why);
   void report_dropped(ReceiptId receipt, ErrorCode why);
-  Verdict route_message(std::string_view type, std::size_t total_size);
+  bool accepts_frame(Generation generation);
+  bool is_settled(std::string_view type, Route route) const;
+  Verdict count_message(Route route, std::string_view type, std::size_t total_size);
   bool handle_control(Generation generation, const wire::Envelope& envelope);
   bool is_challenge(std::string_view type) const;
   bool is_consistent() const;

@@ -17,25 +17,33 @@ enum class Unreadable : std::int32_t {
   out_of_memory = 2,  ///< there was no memory to copy it to
 };
 
+/// How much of a text `event.data` holds.
+enum class Shown : std::int32_t {
+  prefix = 0,
+  whole = 1,
+  nothing = 2,  ///< its beginning is one whose route was settled before
+};
+
 /// What a message callback is given: the event as the header defines it, and behind it what the library knows
 /// besides (in) and wants to know (out). `event.data` lies in a buffer that the next frame overwrites.
 struct ReceivedFrame {
   EmscriptenWebSocketMessageEvent event;
-  std::uint32_t
-      total_size;  ///< in: of the whole frame, in UTF-16 units or bytes; `event` may hold a prefix only
-  std::int32_t is_whole;     ///< in
+  std::uint32_t total_size;  ///< in: of the whole frame, in UTF-16 units or bytes
+  Shown shown;               ///< in
   Unreadable unreadable;     ///< in
   std::int32_t disposition;  ///< out: core::Disposition
-  std::int32_t route;        ///< out
+  std::int32_t route;        ///< out; where nothing is shown, in as well
+  std::int32_t is_settled;   ///< out: the type leads there until a subscription changes
   double kept_as;            ///< out: the sequence number under which to keep the text; 0: do not
   double oldest_kept;        ///< out: texts below this number may go
 };
 
 static_assert(offsetof(ReceivedFrame, total_size) == 16);
-static_assert(offsetof(ReceivedFrame, is_whole) == 20);
+static_assert(offsetof(ReceivedFrame, shown) == 20);
 static_assert(offsetof(ReceivedFrame, unreadable) == 24);
 static_assert(offsetof(ReceivedFrame, disposition) == 28);
 static_assert(offsetof(ReceivedFrame, route) == 32);
+static_assert(offsetof(ReceivedFrame, is_settled) == 36);
 static_assert(offsetof(ReceivedFrame, kept_as) == 40);
 static_assert(offsetof(ReceivedFrame, oldest_kept) == 48);
 static_assert(sizeof(ReceivedFrame) == 56);

@@ -100,14 +100,17 @@ void WebSocketTransport::read(Generation generation, ReceivedFrame& frame) {
   } else if (!frame.event.isText) {
     // No profile reads binary frames yet: they go to whoever listens for them, as they are.
     if (client_->on_binary(generation)) verdict.disposition = core::Disposition::delivered;
+  } else if (frame.shown == Shown::nothing) {
+    verdict = client_->on_settled_text(generation, Route{frame.route}, frame.total_size);
   } else {
     verdict = client_->on_text(
         generation, {.bytes = {reinterpret_cast<const char*>(frame.event.data), frame.event.numBytes},
-                     .extent = frame.is_whole != 0 ? wire::Extent::whole : wire::Extent::prefix,
+                     .extent = frame.shown == Shown::whole ? wire::Extent::whole : wire::Extent::prefix,
                      .total_size = frame.total_size});
   }
   frame.disposition = static_cast<std::int32_t>(verdict.disposition);
   frame.route = raw(verdict.route);
+  frame.is_settled = verdict.is_settled ? 1 : 0;
   frame.kept_as = verdict.keep ? static_cast<double>(raw(verdict.sequence)) : 0;
   frame.oldest_kept = static_cast<double>(raw(client_->oldest_kept()));
 }

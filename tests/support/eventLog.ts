@@ -12,6 +12,6 @@ export function logEvents(client: ChatClient): string[] {
   client.on('unsent', ({ error }) => lines.push(`unsent ${error.code}`));
   client.on('invalid', ({ text }) => lines.push(`invalid ${text}`));
   client.on('binary', (bytes) => lines.push(`binary ${bytes.byteLength}`));
-  client.subscribe('*', ({ type }) => lines.push(`message ${type}`));
+  client.subscribe('*', ({ isValid, type }) => isValid && lines.push(`message ${type}`));
   return lines;
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
   const connected = await connectFakeClient({ history: false });
   client = connected.client;
   socket = connected.network.last;
-  client.subscribe('*', ({ raw }) => told.push(raw));
+  client.subscribe('*', ({ isValid, raw }) => isValid && told.push(raw));
   client.on('invalid', ({ text }) => told.push(text));
   client.on('error', (error) => told.push(error));
 });
@@ -56,6 +56,29 @@ describe.each(frames)('JSON %s', (_where, frame) => {
       expect(() => JSON.parse(frame(value)) as unknown).toThrow(SyntaxError);
     }
     expect(client.state).toBe('connected');
+  });
+});
+
+/** Types named by a subscription take the shorter ways: seen by their first characters, read as a pair. */
+describe.each(frames)('JSON %s, of a type that is subscribed to', (_where, frame) => {
+  it('B01 B06 B13 is read as JSON.parse has it, and what it refuses is empty', async () => {
+    const { client: named, network } = await connectFakeClient({ history: false });
+    const values = [...accepted, ...rejected, ...open, ...accepted];
+    const seen: unknown[] = [];
+    named.subscribe('a', ({ isValid, payload }) => seen.push(isValid ? payload : 'invalid'));
+    for (const value of values) network.last.onmessage?.({ data: frame(value) });
+    const expected = values.map((value) => {
+      try {
+        return (JSON.parse(frame(value)) as { payload: unknown }).payload;
+      } catch {
+        return 'invalid';
+      }
+    });
+    // What the core itself found to be no object never got as far as a handler.
+    const { invalid } = named.stats();
+    expect(seen.filter((each) => each !== 'invalid')).toEqual(expected.filter((each) => each !== 'invalid'));
+    expect(seen.length + invalid).toBe(values.length);
+    named.destroy();
   });
 });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Message } from '../../../js-glue/client/message.ts';
 import { Subscriptions } from '../../../js-glue/client/subscriptions.ts';
+import { messageOf } from '../../support/messages.ts';
 
-const message = (type: string) =>
-  new Message({ type, payload: 1 }, { typeKey: 'type', payloadKey: 'payload', idKey: 'id' }, 1, 0);
+const message = (type: string) => messageOf({ type, payload: 1 });
 
 /** The routes that the core was asked for, as lines. */
 function make() {
@@ -62,8 +61,8 @@ describe('Subscriptions', () => {
     const order: string[] = [];
     subscriptions.add('*', () => order.push('all'));
     subscriptions.add('a', () => order.push('a'));
-    subscriptions.dispatch(message('a'));
-    subscriptions.dispatch(message('b'));
+    subscriptions.dispatch(message('a'), 1);
+    subscriptions.dispatch(message('b'), 0);
     expect(order).toEqual(['a', 'all', 'all']);
   });
 
@@ -71,7 +70,7 @@ describe('Subscriptions', () => {
     const { subscriptions } = make();
     const handler = vi.fn();
     subscriptions.add('*', handler);
-    subscriptions.dispatch(message('*'));
+    subscriptions.dispatch(message('*'), 0);
     expect(handler).toHaveBeenCalledOnce();
   });
 
@@ -80,11 +79,12 @@ describe('Subscriptions', () => {
     (type) => {
       const { subscriptions } = make();
       const handler = vi.fn();
-      subscriptions.dispatch(message(type));
+      subscriptions.dispatch(message(type), 0);
       const off = subscriptions.add(type, handler);
-      subscriptions.dispatch(message(type));
+      subscriptions.dispatch(message(type), 1);
       off();
-      subscriptions.dispatch(message(type));
+      subscriptions.dispatch(message(type), 0);
+      subscriptions.dispatch(message(type), 1);
       expect(handler).toHaveBeenCalledOnce();
     },
   );
@@ -96,8 +96,28 @@ describe('Subscriptions', () => {
     subscriptions.add('a', handler);
     off();
     off();
-    subscriptions.dispatch(message('a'));
+    subscriptions.dispatch(message('a'), 1);
     expect(handler).toHaveBeenCalledOnce();
     expect(calls).toEqual(['+a 1']);
+  });
+
+  it('a message under way, whose type was given up and asked for again, finds its handlers', () => {
+    const { subscriptions } = make();
+    const [a, b] = [vi.fn(), vi.fn()];
+    subscriptions.add('a', () => {})();
+    subscriptions.add('a', a);
+    subscriptions.add('b', b);
+    subscriptions.dispatch(message('a'), 1);
+    expect(a).toHaveBeenCalledOnce();
+    expect(b).not.toHaveBeenCalled();
+  });
+
+  it('a message under way, whose type nobody wants any more, is nobody\u2019s', () => {
+    const { subscriptions } = make();
+    const handler = vi.fn();
+    subscriptions.add('a', handler)();
+    subscriptions.dispatch(message('a'), 1);
+    expect(handler).not.toHaveBeenCalled();
+    expect(subscriptions.typeOf(1)).toBeUndefined();
   });
 });

@@ -12,8 +12,7 @@ function make(socket = new FakeWebSocket('ws://server.test')) {
   const adapter = new SocketAdapter(socket, undefined, (cause) => lines.push(`trap ${String(cause)}`));
   adapter.onopen = () => lines.push('open');
   adapter.onerror = () => lines.push('error');
-  adapter.onmessage = ({ data }) =>
-    lines.push(`message ${typeof data === 'string' ? data : data.byteLength}`);
+  adapter.onmessage = (data) => lines.push(`message ${typeof data === 'string' ? data : data.byteLength}`);
   adapter.onclose = ({ code, reason, wasClean }) => lines.push(`close ${code} ${reason} ${wasClean}`);
   return { socket, adapter, lines };
 }
@@ -88,7 +87,7 @@ describe('SocketAdapter', () => {
     const { socket, adapter, lines } = make(new HastySocket('ws://server.test'));
     socket.readyState = 1;
     adapter.offer('x');
-    adapter.onmessage = ({ data }) => {
+    adapter.onmessage = (data) => {
       lines.push(data as string);
       if (data === 'echo 1') socket.onmessage?.({ data: 'later' });
     };
@@ -118,7 +117,7 @@ describe('SocketAdapter', () => {
   it('gives the bytes of a Node Buffer, and not the pool around them', async () => {
     const { socket, adapter } = make();
     const seen: unknown[] = [];
-    adapter.onmessage = ({ data }) => seen.push(data);
+    adapter.onmessage = (data) => seen.push(data);
     await socket.open();
     await socket.message(Buffer.from([1, 2, 3]));
     await socket.message(new Uint8Array([1, 2, 3, 4]).subarray(1, 3));

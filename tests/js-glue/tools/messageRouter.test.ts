@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectFakeClient } from '../../support/clients.ts';
 import { logEvents } from '../../support/eventLog.ts';
 import { dice, seeds } from '../../support/random.ts';
+import { messageOf } from '../../support/messages.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -32,7 +33,7 @@ describe('MessageRouter', () => {
     const handler = vi.fn();
     router.add('a', handler);
     const raw = { type: 'a', payload: 1, id: 'x', timestamp: 2, extra: 3 };
-    const message = new Message(raw, { typeKey: 'type', payloadKey: 'payload', idKey: 'id' }, 7, 1000);
+    const message = messageOf(raw, { sequence: 7, receivedAt: 1000 });
     router.process(message);
     expect(handler).toHaveBeenCalledExactlyOnceWith(1, message);
     expect(handler.mock.calls[0]![1]).toBe(message);
