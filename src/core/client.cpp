@@ -400,12 +400,10 @@ bool Client::accepts_frame(Generation generation) {
   return true;
 }
 
-/// Is the type all that decides? Not where it may be a control message, nor where history must know the name
-/// and no route tells it.
+/// Is the type all that decides? Not where the state does as well, nor where history must know the name and
+/// no route tells it. (Pings and their answers never come here.)
 bool Client::is_settled(std::string_view type, Route route) const {
   if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;
-  if (config_.answer_ping && type == config_.answer_ping->ping_type) return false;
-  if (config_.heartbeat && type == config_.heartbeat->answer_type) return false;
   return !config_.auth || (type != config_.auth->accepted_type && type != config_.auth->rejected_type &&
                            type != config_.auth->challenge_type);
 }

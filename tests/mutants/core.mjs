@@ -375,8 +375,24 @@ export const core = [
     'Duration{0}',
   ]),
   client('client: stale frames are not counted', 'F31', [
-    '++counters_.stale;\n    return {.disposition = Disposition::stale};',
-    'return {.disposition = Disposition::stale};',
+    '++counters_.stale;\n    return false;',
+    'return false;',
+  ]),
+  client('client: a settled text of an old socket counts', 'F31', [
+    'if (!accepts_frame(generation)) return {.disposition = Disposition::stale};\n  return count_message',
+    'return count_message',
+  ]),
+  client('client: a settled text hides the answer to a ping', 'F14', [
+    'if (heartbeat_.awaits_id()) return {.disposition = Disposition::needs_whole};',
+    '',
+  ]),
+  client('client: the answer to credentials becomes settled', 'F03', [
+    'return !config_.auth ||',
+    'return true ||',
+  ]),
+  client('client: what nobody wants is settled while history is on', 'S4.120', [
+    'if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;',
+    '',
   ]),
 
   envelope('envelope: a nested type counts', 'C28 B24', ['++depth;', ';']),

@@ -58,10 +58,7 @@ export const glue = [
     'this.#core.unsubscribe(type);',
     '',
   ]),
-  subscriptions('subscriptions.ts: a type called * is told twice', 'B23', [
-    'if (message.type !== ALL) this',
-    'this',
-  ]),
+  subscriptions('subscriptions.ts: a type called * is told twice', 'B23', ['if (route > 0) this', 'this']),
 
   emitter('emitter.ts: one that is removed is still called', 'W47 F39', [
     'if (!entry.isActive) continue;',
