@@ -1,4 +1,5 @@
 import { ChatwireError } from '../client/errors.ts';
+import { bytesOf } from './asciiBytes.ts';
 import createCore, { type MainModule } from './generated/chatwire-core.mjs';
 import { inlineWasm } from './generated/inlineWasm.ts';
 import { CoreInstance } from './instance.ts';
@@ -41,8 +42,4 @@ async function load(onCrash: () => void): Promise<CoreInstance> {
   const instance = new CoreInstance(module);
   instance.inhabit(onCrash);
   return instance;
-}
-
-function bytesOf(characters: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
+import { asciiBytes } from './asciiBytes.mjs';
 
 const built = (name) => at('build/wasm-release', name);
 const generated = (name) => at('js-glue/core/generated', name);
@@ -10,7 +11,7 @@ const generated = (name) => at('js-glue/core/generated', name);
 export const wasm = {
   title: 'WebAssembly core',
   inputs: [
-    ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs'],
+    ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs', 'scripts/build/asciiBytes.mjs'],
     ...['package-lock.json', '.toolchain/emscripten/.stamp'],
   ],
   outputs: ['build/wasm-release/chatwire-core.wasm', 'js-glue/core/generated/chatwire-core.mjs', 'js-glue/core/generated/inlineWasm.ts'],
@@ -32,21 +33,12 @@ export const wasm = {
 
 /** Writes a .wasm file as a TypeScript module, as js-glue/core/load.ts reads it. */
 export function inlineWasm(from, to) {
+  const { codes, text } = asciiBytes(readFileSync(from));
   writeFileSync(
     to,
-    `/** The core's .wasm file, a character for each byte. Made by npm run build. */\nexport const inlineWasm =\n  '${literal(readFileSync(from))}';\n`,
+    `/** The core's .wasm file. Made by npm run build. */\nexport const inlineWasm = {\n  codes: '${codes}',\n  text: '${text}',\n};\n`,
   );
 }
-
-/**
- * The inside of a string literal with a character for each byte. Unlike base64 it keeps the bytes apart, so a server's own
- * compression does to it what it does to the file; and it is plain ASCII, whatever character set a page is served with.
- */
-const literal = (bytes) =>
-  Array.from(bytes, (byte) => {
-    const character = String.fromCharCode(byte);
-    return /[ -~]/.test(character) && !/['\\]/.test(character) ? character : `\\x${byte.toString(16).padStart(2, '0')}`;
-  }).join('');
 
 /** The types of the seam are committed, so that a change to them is seen in review. */
 export function updateCoreTypes() {

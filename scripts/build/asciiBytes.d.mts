@@ -1,0 +1,3 @@
+import type { AsciiBytes } from '../../js-glue/core/asciiBytes.ts';
+
+export function asciiBytes(bytes: Uint8Array): AsciiBytes;
