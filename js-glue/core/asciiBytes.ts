@@ -15,7 +15,7 @@ export function bytesOf({ codes, text }: AsciiBytes): Uint8Array<ArrayBuffer> {
   walk(codes, (code) => (byteOf[code] = byte++));
   const bytes = new Uint8Array(text.length);
   let size = 0;
-  walk(text, (code) => (bytes[size++] = byteOf[code]!));
+  walk(text, (code) => (bytes[size++] = byteOf[code] ?? 0));
   return bytes.slice(0, size);
 }
 
