@@ -27,6 +27,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { alias },
+        // The client's own tests once more, with the core behind a port.
+        test: {
+          name: 'behind-port',
+          env: { CHATWIRE_BEHIND_PORT: '1' },
+          include: ['tests/js-glue/client/client*.test.ts', 'tests/node/*.test.ts'],
+          // About the memory, the instance and the package of this thread.
+          exclude: ['tests/node/{crash,memory,packed,exit,readme}.test.ts'],
+        },
+      },
+      {
+        extends: true,
         // Made by scripts/test/wasmDebug.mjs.
         resolve: {
           alias: [

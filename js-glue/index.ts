@@ -7,6 +7,7 @@ export type { HistoryQuery } from './client/historyQuery.ts';
 export { Message } from './client/message.ts';
 export type { AuthChallenge, AuthMessage, AuthOptions, AuthRequest, Provided } from './auth/options.ts';
 export type {
+  BufferOptions,
   ChatClientOptions,
   CloseDetails,
   HeartbeatOptions,
@@ -14,6 +15,7 @@ export type {
   OutboxOptions,
   RateLimitOptions,
   ReconnectOptions,
+  ThreadOptions,
 } from './client/options.ts';
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';
 export type { SendOptions } from './client/sendOptions.ts';
@@ -22,6 +24,8 @@ export type { MessageHandler } from './client/subscriptions.ts';
 export type { TraceEntry, TraceEvent } from './client/trace.ts';
 export type { ConnectionState, Hint } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
+export type { Where } from './client/clientStats.ts';
+export type { WorkerLike } from './thread/port.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';
 export type { Profile, ReconnectDefaults } from './profiles/profile.ts';

@@ -31,7 +31,10 @@ const kinds = {
   native: [native],
   sim: [sim],
   fuzz: [fuzzTargets, vitest('fuzz', ['tests/fuzz'])],
-  node: [vitest('node', ['tests/js-glue', 'tests/node', 'tests/server'])],
+  node: [
+    vitest('node', ['tests/js-glue', 'tests/node', 'tests/server']),
+    vitest('behind-port', ['tests/js-glue/client', 'tests/node']),
+  ],
   'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
 };

@@ -3,12 +3,10 @@ import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
 import type { ConnectionState, CoreListener, Hint, OutboxTerms } from '../core/handle.ts';
-import { loadCore } from '../core/load.ts';
-import { LocalCore } from '../core/localCore.ts';
 import { headerStyle } from '../core/openSocket.ts';
-import { findWebSocket } from '../core/webSocketConstructor.ts';
+import { openCore } from '../thread/openCore.ts';
 import { check } from './check.ts';
-import { clientStats, type ClientStats } from './clientStats.ts';
+import { clientStats, type ClientStats, type Where } from './clientStats.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import { toBytes, toFrame, toJson } from './encode.ts';
 import { ChatwireError, concernsOneMessage, coreCrashed, type ChatwireErrorCode } from './errors.ts';
@@ -51,6 +49,8 @@ export class ChatClient {
   readonly #trace = new Trace();
   readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
   #snapshot = initialSnapshot;
+  #where: Where;
+  #overflowed = 0;
   #load: Promise<void> | undefined;
   #stopWatching: Unsubscribe | undefined;
   #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
@@ -59,6 +59,7 @@ export class ChatClient {
   /** @internal */
   constructor(options: ChatClientOptions) {
     this.#options = resolveOptions(options);
+    this.#where = { thread: this.#options.thread.type };
     const { url, protocols, auth, WebSocket, profile } = this.#options;
     this.#reading = new Reading(profile, (text) => this.#events.emit('invalid', { text }));
     this.#rereading = new Reading(profile, () => {});
@@ -203,7 +204,7 @@ export class ChatClient {
   }
 
   stats(): ClientStats {
-    return clientStats(this.#core.stats(), this.#receipts.droppedBy);
+    return clientStats(this.#core.stats(), this.#receipts.droppedBy, this.#overflowed, this.#where);
   }
 
   /** The last 256 things that happened to the connection, oldest first: plain data, to show or to send in a bug report. */
@@ -243,10 +244,9 @@ export class ChatClient {
   }
 
   async #loadCore(): Promise<void> {
-    const WebSocket = this.#options.WebSocket ?? findWebSocket();
-    const instance = await loadCore();
-    if (this.#destroyed) return;
-    const core = new LocalCore(instance, this.#options.core, WebSocket, this.#listener);
+    const { core, ...where } = await openCore(this.#options, this.#listener);
+    if (this.#destroyed) return core.destroy();
+    this.#where = where;
     this.#stopWatching = watchPage((hint) => this.#hint(hint));
     this.#core.attach(core);
   }
@@ -339,6 +339,10 @@ export class ChatClient {
       this.#countQueued();
     },
     onDrain: () => this.#events.emit('drain', undefined),
+    onOverflow: (count, bytes) => {
+      this.#overflowed += count;
+      this.#events.emit('overflow', { count, bytes });
+    },
     onCrash: (cause) => this.#outlive(coreCrashed(cause)),
   };
 

@@ -17,6 +17,11 @@ export interface ClientEvents {
   drain: undefined;
   /** A message will not be sent: here it is back. */
   unsent: { receipt: Receipt; error: ChatwireError };
+  /**
+   * The page was too busy to take its messages from the Worker: so many of the oldest are lost, of so many bytes. Comes in
+   * the place of the lost messages (docs/THREADS.md).
+   */
+  overflow: { count: number; bytes: number };
   /** A text frame that is no JSON object. */
   invalid: { text: string };
   /** A binary frame. */

@@ -1,5 +1,6 @@
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
+import type { WorkerLike } from '../thread/port.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
@@ -89,6 +90,22 @@ export interface CloseDetails {
   wasOpen: boolean;
 }
 
+/** Where the core runs, and how. */
+export interface ThreadOptions {
+  type: 'main' | 'worker';
+  /** Makes the Worker from the package's `worker.js`, where a bundler does not find that by itself. */
+  create?: (() => WorkerLike) | undefined;
+  /** What waits in the Worker while this thread is busy; beyond it the oldest messages are lost, and `overflow` tells. */
+  buffer?: BufferOptions | undefined;
+}
+
+export interface BufferOptions {
+  /** Messages. Default 100000. */
+  maxCount?: number | undefined;
+  /** Of their texts, a byte for each UTF-16 unit, and of binary messages. Default 64 MiB. */
+  maxBytes?: number | undefined;
+}
+
 export interface ChatClientOptions {
   /** `ws:` or `wss:`; in a page also a path such as `/ws`. A function is asked for it at each dial. */
   url: Provided<string | URL>;
@@ -133,6 +150,11 @@ export interface ChatClientOptions {
   closeTimeout?: number | undefined;
   /** A larger frame ends the socket with 4009. Default 1 MiB. */
   maxMessageBytes?: number | undefined;
+  /**
+   * Where the socket and the core run: in this thread (`main`, the default), or in a Worker of this client's own (`worker`).
+   * Where that cannot be had, in this thread; `stats().fallback` then says why (docs/THREADS.md).
+   */
+  thread?: 'main' | 'worker' | ThreadOptions | undefined;
   /** The constructor to use. Default: the platform's own, else the installed `ws`. */
   WebSocket?: WebSocketConstructor | undefined;
 }

@@ -6,8 +6,10 @@ import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import { autobot } from '../profiles/autobot.ts';
 import { base } from '../profiles/base.ts';
 import type { Profile } from '../profiles/profile.ts';
+import type { BufferLimits, WorkerLike } from '../thread/port.ts';
 import { check } from './check.ts';
 import type {
+  BufferOptions,
   ChatClientOptions,
   CloseDetails,
   HeartbeatOptions,
@@ -15,6 +17,7 @@ import type {
   OutboxOptions,
   RateLimitOptions,
   ReconnectOptions,
+  ThreadOptions,
 } from './options.ts';
 
 const MiB = 1024 * 1024;
@@ -47,9 +50,12 @@ const known = {
       'connectTimeout',
       'closeTimeout',
       'maxMessageBytes',
+      'thread',
       'WebSocket',
     ] as const),
   ] satisfies Names<ChatClientOptions>,
+  thread: ['type', 'create', 'buffer'] satisfies Names<ThreadOptions>,
+  buffer: ['maxCount', 'maxBytes'] satisfies Names<BufferOptions>,
   reconnect: [
     ...([
       'strategy',
@@ -71,6 +77,13 @@ const known = {
   heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict', 'ids'] satisfies Names<HeartbeatOptions>,
 };
 
+/** Where the core is to run. */
+export interface ResolvedThread {
+  type: ThreadOptions['type'];
+  create: (() => WorkerLike) | undefined;
+  buffer: BufferLimits;
+}
+
 export interface ResolvedOptions {
   profile: Profile;
   core: CoreOptions;
@@ -80,6 +93,7 @@ export interface ResolvedOptions {
   shouldReconnect: ((close: CloseDetails) => boolean | undefined) | undefined;
   /** Of messages that have none of their own. */
   terms: OutboxTerms;
+  thread: ResolvedThread;
   WebSocket: WebSocketConstructor | undefined;
 }
 
@@ -116,6 +130,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     auth,
     shouldReconnect,
     terms: ttl === Infinity ? normalTerms : { ...normalTerms, ttl },
+    thread: threadOptions(options.thread),
     WebSocket: options.WebSocket,
     core: {
       url: typeof url === 'function' ? '' : String(url),
@@ -152,6 +167,22 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
         min: 1,
         max: 128 * MiB,
       }),
+    },
+  };
+}
+
+function threadOptions(given: ChatClientOptions['thread'] = 'main'): ResolvedThread {
+  const options = typeof given === 'object' ? given : { type: given };
+  check.keys('thread', options, known.thread);
+  const { create, buffer = {} } = options;
+  if (create) check.function('thread.create', create);
+  check.keys('thread.buffer', buffer, known.buffer);
+  return {
+    type: check.oneOf('thread', options.type, ['main', 'worker'], 'main'),
+    create,
+    buffer: {
+      maxCount: check.number('thread.buffer.maxCount', buffer.maxCount, 100_000, count),
+      maxBytes: check.number('thread.buffer.maxBytes', buffer.maxBytes, 64 * MiB, count),
     },
   };
 }

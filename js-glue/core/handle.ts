@@ -119,6 +119,8 @@ export interface CoreListener {
   onRetryWanted(generation: number): void;
   onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
   onDrain(): void;
+  /** A core in another thread has dropped the oldest messages that this one did not take, so many bytes in all. */
+  onOverflow(count: number, bytes: number): void;
   /** The core is no more, and this was its last word: `cause` came out of WebAssembly (F43). */
   onCrash(cause: unknown): void;
 }

@@ -16,7 +16,7 @@ import { openSocket } from './openSocket.ts';
 import { SettledRoutes } from './settledRoutes.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { noStats } from './stats.ts';
-import { TextStore } from './textStore.ts';
+import { TextStore, type FrameStore } from './textStore.ts';
 
 /** What C++ says of a send (port::Delivery). */
 const deliveries = ['queued', 'sent', 'dropped'] as const;
@@ -53,7 +53,7 @@ export class LocalCore implements CoreHandle {
   readonly #listener: CoreListener;
   readonly #core: CoreClient;
   readonly #moveOut: () => void;
-  readonly #texts = new TextStore();
+  readonly #texts: FrameStore;
   readonly #settled: SettledRoutes;
   #events: (() => void)[] = [];
   #insideCore = false;
@@ -80,9 +80,11 @@ export class LocalCore implements CoreHandle {
     options: CoreOptions,
     WebSocket: WebSocketConstructor,
     listener: CoreListener,
+    texts: FrameStore = new TextStore(),
   ) {
     this.#instance = instance;
     this.#listener = listener;
+    this.#texts = texts;
     this.#settled = new SettledRoutes(options.typeKey as string);
     if (instance.death) throw coreCrashed(instance.death.cause);
     try {
@@ -323,8 +325,11 @@ export class LocalCore implements CoreHandle {
         const receivedAt = Date.now();
         if (this.#events.length > 0 && !this.#catchUp()) return;
         if (typeof data !== 'string') return this.#listener.onBinary(data);
-        if (keptAs > 0) this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept);
-        if (route >= 0) this.#listener.onMessage(data, route, keptAs, receivedAt);
+        const isWanted = route >= 0;
+        if (keptAs > 0) {
+          this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept, isWanted);
+        }
+        if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt);
       },
       settledRoute: (text) => this.#settled.find(text),
       settle: (text, route) => this.#settled.add(text, route),

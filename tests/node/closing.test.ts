@@ -77,7 +77,7 @@ describe('disconnect()', () => {
       for (let turn = 0; turn < n % 20; turn++) await new Promise((resolve) => setImmediate(resolve));
       const before = lines.length;
       client.disconnect();
-      if (client.state === 'closing') await until(() => client.state === 'closed', 'the close');
+      await until(() => client.state === 'closed', 'the close');
       expect(lines.slice(before).filter((line) => /message|open|error/.test(line))).toEqual([]);
       expect(lines.filter((line) => line === 'state closed')).toHaveLength(1);
       expect(lines.filter((line) => line.startsWith('close '))).toHaveLength(1);

@@ -38,7 +38,7 @@ const runIn = (folder: PackedPackage, node: string, script: string) =>
 it('S17 holds what the export map names, the licence, and nothing of the sources', () => {
   expect(bare.files).toEqual(
     expect.arrayContaining([
-      ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm'],
+      ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/worker.js'],
       ...['index', 'react', 'vue'].flatMap((name) => [
         ...[`dist/${name}.js`, `dist/${name}.cjs`, `dist/${name}.d.ts`, `dist/${name}.d.cts`],
         ...[`dist/${name}.js.map`, `dist/${name}.cjs.map`],

@@ -2,8 +2,20 @@ import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatw
 import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
 import { fakeNetwork, type FakeNetwork } from './fakeWebSocket.ts';
+import { HostedWorker } from './hostedWorker.ts';
 
 const clients: ChatClient[] = [];
+
+/** Set in the project `behind-port`: the same tests once more, with the core behind a port, as a Worker has it. */
+const isBehindPort = process.env['CHATWIRE_BEHIND_PORT'] === '1';
+
+/** A constructor stays in its thread: there the host is given it. */
+function placed({ WebSocket: Socket, ...options }: Partial<ChatClientOptions>): Partial<ChatClientOptions> {
+  if (!isBehindPort || !Socket) return Socket ? { WebSocket: Socket, ...options } : options;
+  const delivery = Socket === WebSocket ? 'channel' : 'prompt';
+  const create = () => new HostedWorker(Socket, { delivery });
+  return { thread: { type: 'worker', create }, ...options };
+}
 
 afterEach(() => {
   for (const client of clients.splice(0)) client.destroy();
@@ -14,7 +26,7 @@ export function makeClient(options: Partial<ChatClientOptions> = {}): ChatClient
   const client = createChatClient({
     url: 'ws://server.test/ws',
     reconnect: { initialDelay: 10, maxDelay: 50, jitter: 0 },
-    ...options,
+    ...placed(options),
   });
   clients.push(client);
   return client;

@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** A page without any tool: it serves dist/ as it is, under a content security policy as strict as the package allows. */
+/** The policy behind it is as strict as the package allows; `extra` says the rest. */
+const policy = (extra: string) =>
+  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ws://127.0.0.1:*; ${extra}`;
+
+/** A page without any tool: it serves dist/ as it is, under a content security policy. */
 export class PlainPage {
   readonly #server: Server;
 
@@ -13,15 +17,13 @@ export class PlainPage {
     this.#server = server;
   }
 
-  static async open(): Promise<PlainPage> {
+  /** `workers`: what its policy says of `worker-src`. `missing`: the files of dist/ that it has not. */
+  static async open({ workers = "'none'", missing = [] as string[] } = {}): Promise<PlainPage> {
     const server = createServer((request, response) => {
       const path = request.url ?? '/';
       if (path === '/') {
         response.setHeader('content-type', 'text/html');
-        response.setHeader(
-          'content-security-policy',
-          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ws://127.0.0.1:*",
-        );
+        response.setHeader('content-security-policy', policy(`worker-src ${workers}`));
         return response.end(
           '<!doctype html><title>plain</title><script type="module" src="/page.js"></script>',
         );
@@ -31,8 +33,12 @@ export class PlainPage {
         return response.end("import * as chatwire from './index.js'; globalThis.chatwire = chatwire;");
       }
       const file = `${dist}${path.slice(1)}`;
-      if (!/^\/[\w.]+\.js$/.test(path) || !existsSync(file)) return response.writeHead(404).end();
+      if (!/^\/[\w.]+\.js$/.test(path) || !existsSync(file) || missing.includes(path.slice(1))) {
+        return response.writeHead(404).end();
+      }
       response.setHeader('content-type', 'text/javascript');
+      // A Worker's script has a policy of its own.
+      response.setHeader('content-security-policy', policy(''));
       return createReadStream(file).pipe(response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,74 @@
+import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import type { CoreListener, CoreStats } from '../core/handle.ts';
+import type { Command } from '../core/relayedCore.ts';
+
+/** How much may wait in the core's thread for a page that does not take it. */
+export interface BufferLimits {
+  /** Messages. */
+  maxCount: number;
+  /** Of their texts, a byte for each UTF-16 unit, and of binary messages. */
+  maxBytes: number;
+}
+
+/** What a page begins with. */
+export interface Start {
+  options: CoreOptions;
+  /** Of the profile. */
+  typeKey: string;
+  buffer: BufferLimits;
+}
+
+/**
+ * What a page posts. The commands only after the answer to `start`; `taken` when it is through with a batch; `ask` for a
+ * batch with new figures.
+ */
+export type ToCore = readonly ['start', Start] | readonly ['taken' | 'ask' | 'leave'] | Command;
+
+/** What the core's thread posts: one answer to `start`, `failed` with the reason, and then batches. */
+export type FromCore = 'ready' | { failed: string } | Batch;
+
+/** What has happened since the last batch, in its order. */
+export interface Batch {
+  /** Received frames. Texts are neither parsed nor joined: no frame can break out of its place. */
+  frames: (string | ArrayBuffer)[];
+  /** For each frame: its route or one of `routes`, sequence, time of arrival, and the oldest sequence still kept. */
+  numbers: Float64Array;
+  /** Everything else, each with the number of frames in this batch that come before it. */
+  events: [after: number, event: PostedEvent][];
+  stats: CoreStats;
+}
+
+export const NUMBERS_PER_FRAME = 4;
+
+/** Where a frame goes that no subscription has asked for. */
+export const routes = { onlyKept: -1, binary: -2, invalid: -3 } as const;
+
+type Framed = 'onMessage' | 'onBinary' | 'onInvalid' | 'onCrash';
+type Told = Omit<CoreListener, Framed>;
+
+/**
+ * A call of the listener, as data; or that a `connect()` or `disconnect()` (`isEnd`) has reached the core, so that what
+ * follows is said with that in mind; or that it crashed, and of what.
+ */
+export type PostedEvent =
+  | { [Name in keyof Told]: readonly [name: Name, ...parameters: Parameters<Told[Name]>] }[keyof Told]
+  | readonly ['onReached', isEnd: boolean]
+  | readonly ['onCrash', cause: string];
+
+/** What `RemoteCore` needs of a Worker. */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  // As the DOM has them: its types of events are not the same everywhere.
+  /* eslint-disable @typescript-eslint/no-explicit-any */
+  onmessage: ((event: any) => void) | null;
+  onmessageerror: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  /* eslint-enable @typescript-eslint/no-explicit-any */
+}
+
+/** What the other side needs of its end. */
+export interface CorePort {
+  postMessage(message: FromCore, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToCore>) => void) | null;
+}
