@@ -103,6 +103,34 @@ export const core = [
     'std::max(*lifetime - kRenewalLead, *lifetime / 2)',
     '*lifetime',
   ]),
+  connection('connection: credentials are renewed only once', 'F35', [
+    'connected->renew_at = renewal_of(lifetime);',
+    '',
+  ]),
+  connection('connection: a no to fresh credentials is not heard', 'F35', [
+    'return state() == State::authenticating || (connected != nullptr && connected->is_renewing);\n}\n\nbool Connection::listens_to',
+    'return state() == State::authenticating;\n}\n\nbool Connection::listens_to',
+  ]),
+  connection('connection: asks on and on for what will never come', 'F35', [
+    'if (is_final) {\n    fail(ErrorCode::auth_rejected);\n  } else {\n    schedule_retry(CloseAction::retry);\n  }\n}\n\nvoid Connection::renew',
+    'schedule_retry(CloseAction::retry);\n}\n\nvoid Connection::renew',
+  ]),
+  connection('connection: the time for the address is taken from the dial', 'F02 F35', [
+    'connecting->give_up = context_.host.now() + config_.connect_timeout;\n  open_socket',
+    'open_socket',
+  ]),
+  connection('connection: a challenge out of the blue asks for credentials', 'S21', [
+    'if (state() != State::authenticating) return false;\n  context_.events.push(port::CredentialsWanted{',
+    'context_.events.push(port::CredentialsWanted{',
+  ]),
+  connection('connection: a frozen page keeps its plan', 'F19', [
+    'std::get<Reconnecting>(state_).next_dial.reset();\n      return;\n    case State::idle:',
+    'return;\n    case State::idle:',
+  ]),
+  connection('connection: the time that a server names is not kept', 'B30', [
+    '.at_least = hint.value_or(Duration{0})',
+    '.at_least = {}',
+  ]),
   connection('connection: sub-protocols that are not understood are offered for ever', 'F06', [
     'offers_protocols_ = !offers_protocols_;',
     ';',
@@ -304,6 +332,14 @@ export const core = [
     'for (auto left = events_.size(); left > 0; --left, events_.pop_front())',
   ]),
 
+  client('client: credentials that the socket refused have left', 'C25', [
+    'connection_.on_credentials_sent(lifetime);',
+    ';\n  connection_.on_credentials_sent(lifetime);',
+  ]),
+  client('client: a page that wakes goes on as if nobody looked', 'F21', [
+    'if (hint == port::Hint::awake) connection_.set_hidden(false);',
+    '',
+  ]),
   client('client: tells before it is consistent', 'F39', [
     'notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  assert(is_consistent());\n  events_.flush(listener_);',
     'events_.flush(listener_);\n  notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  events_.flush(listener_);',

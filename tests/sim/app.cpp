@@ -1,38 +1,51 @@
 #include "sim/app.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chatwire::sim {
 
 App::App(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
-         Intent& intent, Delivery& delivery)
+         Intent& intent, Delivery& delivery, Shadow& shadow)
     : client_(client),
       context_(context),
       wire_(wire),
       intent_(intent),
       delivery_(delivery),
+      shadow_(shadow),
       dice_(seed * 11 + 17),
       next_(context.clock.now()) {}
 
 TimePoint App::next() const {
   TimePoint first = next_;
-  if (credentials_) first = std::min(first, credentials_->ready);
-  if (retry_) first = std::min(first, retry_->ready);
-  return first;
+  for (const auto& question : {address_, credentials_, retry_}) {
+    if (question) first = std::min(first, question->ready);
+  }
+  return wakes_ ? std::min(first, *wakes_) : first;
 }
 
 void App::act() {
   const TimePoint now = context_.clock.now();
+  if (address_ && address_->ready <= now) return give_address();
   if (credentials_ && credentials_->ready <= now) return authenticate();
   if (retry_ && retry_->ready <= now) return decide_retry();
+  if (wakes_ && *wakes_ <= now) return wake();
   next_ = now + Duration{wait_of(dice_, context_.climate.action_gap_ms)};
   const State state = client_.state();
   const bool is_at_rest = state == State::idle || state == State::closed || state == State::failed;
   if (is_at_rest && dice_.chance(50)) return connect();
+  if (dice_.chance(context_.climate.hidings)) return hide();
   do_anything();
 }
 
 void App::react(const port::Event& event) {
+  if (const auto* wanted = std::get_if<port::AddressWanted>(&event)) {
+    const double after = dice_.chance(60) ? 0 : dice_.chance(90) ? wait_of(dice_, 500) : 20'000;
+    address_.reset();
+    if (dice_.chance(97))
+      address_ = {.ready = context_.clock.now() + Duration{after}, .socket = wanted->generation};
+    if (address_ && dice_.chance(10)) give_address();
+  }
   if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) {
     // Tokens are fetched; some never come.
     const double after = dice_.chance(70) ? 0 : dice_.chance(90) ? wait_of(dice_, 500) : 20'000;
@@ -48,7 +61,9 @@ void App::react(const port::Event& event) {
   }
   if (patience_ == 0 || !dice_.chance(context_.climate.interference)) return;
   --patience_;
+  const bool was_inside = std::exchange(is_inside_, true);
   do_anything();
+  is_inside_ = was_inside;
 }
 
 void App::do_anything() {
@@ -58,11 +73,8 @@ void App::do_anything() {
   if (what < 12) return listen();
   if (what < 14) return look_back();
   if (what < 18) return cancel();
-  if (what < 20) {
-    const auto hint = static_cast<port::Hint>(dice_.below(3));
-    context_.trace.note(context_.clock.now(), "hint", static_cast<double>(hint));
-    return client_.on_hint(hint);
-  }
+  if (what < 20) return hint();
+  if (dice_.chance(context_.climate.renewals)) return renew_credentials();
   // Mostly one, at times more than any outbox holds.
   const std::size_t burst = dice_.chance(0.2)  ? 1'500
                             : dice_.chance(20) ? dice_.below(20)
@@ -104,6 +116,13 @@ void App::send() {
       is_whole_frame ? payload.size()
                      : std::string_view(R"({"type":"","payload":})").size() + name.size() + payload.size();
   const core::SendOptions options = draw_options();
+  const State state = client_.state();
+  const bool is_at_rest =
+      state == State::idle || state == State::closing || state == State::closed || state == State::failed;
+  if (context_.climate.config.connect_on_send && is_at_rest) {
+    intent_.dials.push_back(DialCause::connect);
+    intent_.may_dial = true;
+  }
   const auto expiry = options.ttl ? std::optional(context_.clock.now() + *options.ttl) : std::nullopt;
   const ReceiptId receipt = context_.mail.begin(frame_size, options.priority, expiry);
   context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(frame_size));
@@ -169,16 +188,82 @@ void App::look_back() {
   if (query.after) expect(found.front() > *query.after, "history gives what came before");
 }
 
+void App::give_address() {
+  const Generation socket = draw_generation(address_->socket);
+  address_.reset();
+  if (withhold(socket)) return;
+  // No two are alike, so that an old one shows.
+  intent_.address_for = socket;
+  intent_.address = context_.climate.config.url + "?ticket=" + std::to_string(++tickets_);
+  context_.trace.note(context_.clock.now(), "dial()", raw(socket), tickets_);
+  client_.dial(socket, intent_.address, context_.climate.config.protocols);
+}
+
 void App::authenticate() {
+  static constexpr double kLifetimes[] = {1'000, 30'000, 90'000, 600'000, 3'600'000, 0};
   const Generation socket = draw_generation(credentials_->socket);
   credentials_.reset();
-  if (dice_.chance(context_.climate.withheld)) {
-    const bool is_final = dice_.chance(20);
-    context_.trace.note(context_.clock.now(), "withhold()", raw(socket), is_final ? 1 : 0);
-    return client_.withhold(socket, is_final);
-  }
+  if (withhold(socket)) return;
+  intent_.lifetime.reset();
+  if (dice_.chance(context_.climate.leases))
+    intent_.lifetime = Duration{kLifetimes[dice_.below(std::size(kLifetimes))]};
   context_.trace.note(context_.clock.now(), "authenticate()", raw(socket));
-  client_.authenticate(socket, "auth", R"({"token":"secret"})");
+  client_.authenticate(socket, "auth", R"({"token":"secret"})", intent_.lifetime);
+}
+
+void App::renew_credentials() {
+  const State state = client_.state();
+  context_.trace.note(context_.clock.now(), "renew_credentials()");
+  if (state == State::authenticating) intent_.dials.push_back(DialCause::renewal);
+  if (state == State::connected && context_.climate.config.auth) shadow_.renewed(*wire_.live());
+  client_.renew_credentials();
+}
+
+bool App::withhold(Generation socket) {
+  if (!dice_.chance(context_.climate.withheld)) return false;
+  const bool is_final = dice_.chance(20);
+  const State state = client_.state();
+  const bool is_wanted =
+      state == State::authenticating ? wire_.live() == socket : state == State::connecting && !wire_.live();
+  context_.trace.note(context_.clock.now(), "withhold()", raw(socket), is_final ? 1 : 0);
+  if (is_wanted) shadow_.withheld(socket, is_final);
+  client_.withhold(socket, is_final);
+  return true;
+}
+
+void App::hint() {
+  static constexpr port::Hint kHints[] = {port::Hint::online, port::Hint::offline, port::Hint::awake};
+  const port::Hint hint = kHints[dice_.below(std::size(kHints))];
+  if (hint == port::Hint::awake) return wake();
+  context_.trace.note(context_.clock.now(), "hint", static_cast<double>(hint));
+  if (hint == port::Hint::online) hasten();
+  client_.on_hint(hint);
+}
+
+void App::hasten() {
+  // Inside of the listener, the client may be further than the log.
+  if (!is_inside_) shadow_.hastened(context_.clock.now());
+}
+
+void App::hide() {
+  const bool is_frozen = dice_.chance(40);
+  context_.trace.note(context_.clock.now(), is_frozen ? "frozen" : "hidden");
+  context_.tally.count(is_frozen ? Fault::frozen_page : Fault::hidden_page);
+  wakes_ = context_.clock.now() + Duration{wait_of(dice_, dice_.chance(90) ? 60'000 : 3'600'000)};
+  if (is_frozen) {
+    shadow_.suspended();
+  } else {
+    intent_.is_hidden = true;
+  }
+  client_.on_hint(is_frozen ? port::Hint::frozen : port::Hint::hidden);
+}
+
+void App::wake() {
+  context_.trace.note(context_.clock.now(), "awake");
+  wakes_.reset();
+  intent_.is_hidden = false;
+  hasten();
+  client_.on_hint(port::Hint::awake);
 }
 
 void App::decide_retry() {

@@ -8,6 +8,7 @@
 #include "fakes/dice.h"
 #include "sim/delivery.h"
 #include "sim/intent.h"
+#include "sim/shadow.h"
 #include "sim/wire.h"
 
 namespace chatwire::sim {
@@ -16,7 +17,7 @@ namespace chatwire::sim {
 class App {
  public:
   App(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
-      Intent& intent, Delivery& delivery);
+      Intent& intent, Delivery& delivery, Shadow& shadow);
 
   /// When it wants to act next.
   TimePoint next() const;
@@ -43,8 +44,17 @@ class App {
   void cancel();
   void listen();
   void look_back();
+  void give_address();
   void authenticate();
+  void renew_credentials();
+  /// False: there is something to give.
+  bool withhold(Generation socket);
   void decide_retry();
+  void hint();
+  void hasten();
+  /// The page is seen no longer, or stops; after a while it comes back.
+  void hide();
+  void wake();
   /// Mostly the one that was asked about, else one that nobody asks about any more.
   Generation draw_generation(Generation asked);
   void expect(bool truth, const char* otherwise) {
@@ -56,11 +66,16 @@ class App {
   const Wire& wire_;
   Intent& intent_;
   Delivery& delivery_;
+  Shadow& shadow_;
   fakes::Dice dice_;
   TimePoint next_;
+  std::optional<Question> address_;
   std::optional<Question> credentials_;
   std::optional<Question> retry_;
+  std::optional<TimePoint> wakes_;
+  std::uint32_t tickets_ = 0;  ///< in the addresses that were given
   int patience_ = 0;
+  bool is_inside_ = false;  ///< of the listener
 };
 
 }  // namespace chatwire::sim

@@ -45,6 +45,16 @@ void draw_close(fakes::Dice& dice, core::ClosePolicy& policy) {
   if (dice.chance(10)) policy.overrides[1012] = core::CloseAction::retry_overload;
 }
 
+void draw_auth(fakes::Dice& dice, core::Config& config) {
+  if (dice.chance(30)) {
+    config.auth = core::AuthPolicy{};
+    if (dice.chance(20)) config.auth->accepted_type.clear();
+    if (dice.chance(30)) config.auth->challenge_type = "challenge";
+  }
+  config.asks_address = dice.chance(30);
+  if (dice.chance(30)) config.address_timeout = Duration{2'000};
+}
+
 }  // namespace
 
 Climate::Climate(std::uint64_t seed) {
@@ -53,7 +63,7 @@ Climate::Climate(std::uint64_t seed) {
   draw_reconnect(dice, config.reconnect);
   draw_limits(dice, config);
   draw_close(dice, config.close);
-  if (dice.chance(30)) config.auth = core::AuthPolicy{};
+  draw_auth(dice, config);
   if (dice.chance(10)) config.answer_ping.reset();
   if (dice.chance(40)) config.heartbeat = core::HeartbeatPolicy{.strict = dice.chance(50)};
   if (dice.chance(30)) config.connect_timeout = Duration{2'000};
@@ -89,6 +99,15 @@ Climate::Climate(std::uint64_t seed) {
   rejections = percent(20);
   withheld = percent(20);
   config.asks_before_retry = dice.chance(20);
+  config.connect_on_send = dice.chance(10);
+  leases = percent(60);
+  renewals = config.auth || config.asks_address ? percent(2) : 0;
+  hidings = percent(2);
+  retry_times = percent(30);
+  if (dice.chance(30)) config.protocols = {"chat.v2"};
+  config.requires_protocol = dice.chance(50);
+  speaks_protocol = config.protocols.empty() || config.requires_protocol || dice.chance(50);
+  config.reconnect.while_hidden = !dice.chance(20);
 }
 
 double wait_of(fakes::Dice& dice, double mean) {

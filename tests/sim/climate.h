@@ -27,13 +27,18 @@ struct Climate {
   double closes;      ///< of the links that end: by the server, with a code
   double half_opens;  ///< of the links that end: in silence, one way or both
   double refused_frames;
-  double ghosts;        ///< of the events of a socket that was given up: heard all the same
-  double floods;        ///< of the server's frames: the first of some hundreds
-  double disturbance;   ///< of the server's frames: anything but an orderly message
-  double disconnects;   ///< of the application's calls
-  double interference;  ///< of the events: the listener calls back in
-  double rejections;    ///< of the credentials
-  double withheld;      ///< of the credentials: the application has none to give
+  double ghosts;         ///< of the events of a socket that was given up: heard all the same
+  double floods;         ///< of the server's frames: the first of some hundreds
+  double disturbance;    ///< of the server's frames: anything but an orderly message
+  double disconnects;    ///< of the application's calls
+  double interference;   ///< of the events: the listener calls back in
+  double rejections;     ///< of the credentials
+  double withheld;       ///< of the credentials and addresses: the application has none to give
+  double leases;         ///< of the credentials: they end
+  double renewals;       ///< of the application's calls: it has other credentials
+  double hidings;        ///< of the application's calls: the page is hidden, or frozen
+  double retry_times;    ///< of the closes by the server: it says how long to stay away
+  bool speaks_protocol;  ///< the server knows the sub-protocol; else it refuses who offers one
 
   explicit Climate(std::uint64_t seed);
 };

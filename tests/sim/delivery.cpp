@@ -17,7 +17,7 @@ void Delivery::hand(const Heard& heard) {
     case Heard::What::failed:
       return client_.on_error(heard.socket);
     case Heard::What::closed:
-      return client_.on_close(heard.socket, heard.code, {}, heard.code != 1006);
+      return client_.on_close(heard.socket, heard.code, heard.reason, heard.code != 1006);
     case Heard::What::said:
       return say(heard.socket, *heard.said);
   }
@@ -46,7 +46,7 @@ void Delivery::say(Generation socket, const Utterance& said) {
   }
   // The platform shows only the beginning of long texts at first. In one that names its type, nothing behind
   // it is looked at, so garbage is left out.
-  if (said.kind != Kind::garbage && said.text.size() > 8 && dice_.chance(10)) {
+  if (said.kind != Kind::garbage && said.kind != Kind::accepted && said.text.size() > 8 && dice_.chance(10)) {
     const std::size_t size = 1 + dice_.below(said.text.size() - 1);
     if (hand_text(socket, said, {said.text.data(), size}, wire::Extent::prefix)) return;
   }
@@ -56,6 +56,9 @@ void Delivery::say(Generation socket, const Utterance& said) {
 bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_view text,
                          wire::Extent extent) {
   const Expectation expected = expect_of(socket, said);
+  // Before the call: during it the listener may ask for others once more.
+  if (said.kind == Kind::accepted && expected.disposition == Disposition::control)
+    context_.intent.renewing.reset();
   const std::uint64_t pongs = wire_.pongs() + wire_.refused_frames();
   // An own copy of the exact size, so that reading beyond its end is seen.
   const std::vector<char> bytes(text.begin(), text.end());
@@ -85,10 +88,15 @@ Delivery::Expectation Delivery::expect_of(Generation socket, const Utterance& sa
   };
   if (!is_up || wire_.live() != socket) return as(Disposition::stale);
   if (said.kind == Kind::garbage) return as(Disposition::invalid);
-  const bool is_answer = said.kind == Kind::accepted || said.kind == Kind::rejected;
-  const bool is_control = (said.kind == Kind::ping && config.answer_ping) ||
-                          (said.kind == Kind::pong && config.heartbeat) ||
-                          (is_answer && state == State::authenticating);
+  if (said.kind == Kind::challenge && state == State::authenticating && !config.auth->challenge_type.empty())
+    return as(Disposition::challenge);
+  // Where the server never says yes, what looks like it is a message.
+  const bool is_answer =
+      (said.kind == Kind::accepted && config.auth && !config.auth->accepted_type.empty()) ||
+      said.kind == Kind::rejected;
+  const bool is_control =
+      (said.kind == Kind::ping && config.answer_ping) || (said.kind == Kind::pong && config.heartbeat) ||
+      (is_answer && (state == State::authenticating || context_.intent.renewing == socket));
   if (is_control) return as(Disposition::control);
   const Route route = route_of(said.type);
   return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,

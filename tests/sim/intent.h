@@ -2,6 +2,11 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <string>
+
+#include "base/ids.h"
+#include "base/time.h"
 
 namespace chatwire::sim {
 
@@ -11,7 +16,14 @@ enum class DialCause {
   renewal,  ///< the credentials of the last one hold no longer
 };
 
-/// What the application last asked for, which decides what may be dialled.
+/// Credentials that have left.
+struct Lease {
+  Generation socket;
+  TimePoint begin;
+  std::optional<Duration> lifetime;
+};
+
+/// What the application last asked for, and gave, which decides what the client may do.
 struct Intent {
   /// Between a connect() and the next disconnect().
   bool may_dial = false;
@@ -19,6 +31,17 @@ struct Intent {
   std::deque<DialCause> dials;
   /// The newest lost link about which the application has decided.
   std::uint32_t decided = 0;
+  /// The last address that it gave, and for which dial.
+  std::string address;
+  Generation address_for{};
+  /// How long the credentials hold that it gives next.
+  std::optional<Duration> lifetime;
+  /// The last ones that left. Nothing: others are wanted.
+  std::optional<Lease> lease;
+  /// The usable link that waits for fresh ones, or for the server's word about them.
+  std::optional<Generation> renewing;
+  /// Nobody sees the page.
+  bool is_hidden = false;
 };
 
 }  // namespace chatwire::sim

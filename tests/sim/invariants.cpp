@@ -39,7 +39,10 @@ void Invariants::check_timer() const {
   const TimePoint now = context_.clock.now();
   const auto& heartbeat = context_.climate.config.heartbeat;
   const bool waits = client_.queued_count() > 0;
-  expect(timer.has_value() == (waits || heartbeat), "connected, with a timer for nothing or without one");
+  const auto renewal = shadow_.renewal();
+  expect(timer.has_value() == (waits || heartbeat || renewal),
+         "connected, with a timer for nothing or without one");
+  if (renewal) expect(timer && *timer <= *renewal, "nobody looks after credentials that end");
   if (waits && timer) {
     const TimePoint opening = context_.mail.opens_at().value_or(now);
     expect(*timer <= std::max(opening, now + kCongestionPoll), "nobody looks after what waits");

@@ -22,7 +22,7 @@ Run::Run(std::uint64_t seed, bool verbose)
       shadow_(climate_.config, intent_, judge_),
       client_(std::in_place, climate_.config, clock_, wire_, *this),
       delivery_(seed, *client_, context_, wire_, shadow_),
-      app_(seed, *client_, context_, wire_, intent_, delivery_),
+      app_(seed, *client_, context_, wire_, intent_, delivery_, shadow_),
       weather_(seed, context_, wire_),
       liveness_(context_, wire_, shadow_),
       invariants_(*client_, context_, wire_, shadow_, delivery_) {}
@@ -30,7 +30,9 @@ Run::Run(std::uint64_t seed, bool verbose)
 void Run::live(std::uint64_t entries) {
   for (; tally_.entries < entries && judge_.is_content(); ++tally_.entries) {
     step();
+    carry();
     mail_.check();
+    shadow_.rest(clock_.now(), clock_.timer());
     invariants_.check();
     liveness_.check();
   }
@@ -47,8 +49,10 @@ void Run::live(std::uint64_t entries) {
 void Run::on_event(const port::Event& event) {
   if (is_destroyed_) judge_.object("an event after the client was destroyed");
   trace_.event(clock_.now(), event);
+  carry();
   liveness_.hear(event);
   shadow_.hear(clock_.now(), event);
+  count(event);
   const auto* move = std::get_if<port::StateChanged>(&event);
   if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(clock_.now(), *change);
@@ -88,6 +92,21 @@ void Run::step() {
   invariants_.stir();
   if (app_.next() <= first) return app_.act();
   weather_.change();
+}
+
+void Run::count(const port::Event& event) {
+  const auto* wanted = std::get_if<port::CredentialsWanted>(&event);
+  if (wanted != nullptr && wanted->is_renewal) tally_.count(Fault::renewed_credentials);
+  const auto* failure = std::get_if<port::Failure>(&event);
+  if (failure != nullptr && failure->code == ErrorCode::auth_provider_timeout)
+    tally_.count(Fault::no_address);
+}
+
+void Run::carry() {
+  // Dials without a question are told of by the log.
+  if (climate_.config.asks_address && wire_.last_opened() != opened_)
+    shadow_.dialled(clock_.now(), wire_.last_opened());
+  opened_ = wire_.last_opened();
 }
 
 void Run::destroy() {

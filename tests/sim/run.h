@@ -44,6 +44,9 @@ class Run final : public port::Listener {
 
  private:
   void step();
+  void count(const port::Event& event);
+  /// What was dialled since the last time.
+  void carry();
   void destroy();
 
   Climate climate_;
@@ -64,6 +67,7 @@ class Run final : public port::Listener {
   Liveness liveness_;
   Invariants invariants_;
   bool is_destroyed_ = false;
+  Generation opened_{};
   std::uint32_t sent_before_ = 0;  ///< this step
 };
 

@@ -54,7 +54,11 @@ void Shadow::asked(TimePoint now, const port::CredentialsWanted& wanted) {
          "credentials wanted for a link in another state");
   if (!wanted.is_renewal) return;
   const auto date = renewal();
-  if (date && now >= *date) return lease_.reset();
+  if (date && now >= *date) {
+    intent_.lease.reset();
+    intent_.renewing = generation_;
+    return;
+  }
   expect(renewals_ > 0, "credentials are renewed before their time");
   if (renewals_ > 0) --renewals_;
 }
@@ -75,12 +79,9 @@ void Shadow::dialled(TimePoint now, Generation generation) {
   deadline_ = now + config_.connect_timeout;
 }
 
-void Shadow::authenticated(TimePoint now, Generation generation, std::optional<Duration> lifetime) {
-  lease_ = Lease{.socket = generation, .begin = now, .lifetime = lifetime};
-}
-
-void Shadow::renewed() {
-  lease_.reset();
+void Shadow::renewed(Generation generation) {
+  intent_.lease.reset();
+  intent_.renewing = generation;
   ++renewals_;
 }
 
@@ -88,7 +89,18 @@ void Shadow::withheld(Generation generation, bool is_final) {
   withheld_ = Refusal{.generation = generation, .is_final = is_final};
 }
 
-void Shadow::rest() {
+void Shadow::hastened(TimePoint now) {
+  if (state_ == State::reconnecting && !is_undecided_)
+    haste_ = Haste{.lost = generation_, .by = now + Duration{250}};
+}
+
+void Shadow::rest(TimePoint now, const std::optional<TimePoint>& timer) {
+  if (haste_ && state_ == State::reconnecting && haste_->lost == generation_)
+    expect(deadline_ && *deadline_ <= haste_->by, "waits on, although there is reason to dial");
+  haste_.reset();
+  // A plan that falls due while nobody looks is given up; the timer tells whether it fell due.
+  const bool is_dropped = deadline_ && *deadline_ <= now && (!timer || *timer > *deadline_);
+  if (is_dropped && intent_.is_hidden && !config_.reconnect.while_hidden) suspended();
   if (!withheld_) return;
   const bool waits = state_ == State::connecting || state_ == State::authenticating;
   expect(!waits || withheld_->generation != generation_, "waits on for what the application has not");
@@ -96,11 +108,12 @@ void Shadow::rest() {
 }
 
 std::optional<TimePoint> Shadow::renewal() const {
-  if (state_ != State::connected || !lease_ || lease_->socket != generation_ || !lease_->lifetime)
+  const auto& lease = intent_.lease;
+  if (state_ != State::connected || !lease || lease->socket != generation_ || !lease->lifetime)
     return std::nullopt;
   // A minute before they end, short-lived ones after half of their life; it begins when the link does.
-  const Duration lifetime = *lease_->lifetime;
-  return std::max(lease_->begin, since_) + std::max(lifetime - Duration{60'000}, lifetime / 2);
+  const Duration lifetime = *lease->lifetime;
+  return std::max(lease->begin, since_) + std::max(lifetime - Duration{60'000}, lifetime / 2);
 }
 
 void Shadow::suspended() {
@@ -176,6 +189,7 @@ void Shadow::begun(TimePoint now, State from, std::optional<TimePoint> planned) 
   expect(!has_socket_, "dialled before the last socket was reported closed");
   if (intent_.dials.empty()) {
     expect(from == State::reconnecting && planned && now >= *planned, "dialled without being told to");
+    expect(!intent_.is_hidden || config_.reconnect.while_hidden, "dialled, although nobody looks");
   } else {
     if (intent_.dials.front() == DialCause::connect) failures_ = 0;
     intent_.dials.pop_front();

@@ -31,20 +31,20 @@ class Shadow {
   /// The address was given, and a socket came of it.
   void dialled(TimePoint now, Generation generation);
 
-  /// Credentials have left on this socket.
-  void authenticated(TimePoint now, Generation generation, std::optional<Duration> lifetime);
-
-  /// The application has others, and is about to say so on a usable link: they are asked for.
-  void renewed();
+  /// The application has other credentials, and is about to say so on this usable link: they are asked for.
+  void renewed(Generation generation);
 
   /// The application is about to say that it has none, or no address, for a link that waits for them.
   void withheld(Generation generation, bool is_final);
 
-  /// The page is about to stop, or its plan fell due while nobody looked: no dial before somebody does.
+  /// The page is about to stop: no dial before it goes on.
   void suspended();
 
-  /// Whenever the client rests.
-  void rest();
+  /// There may be a network again, or somebody looks: a planned dial comes soon.
+  void hastened(TimePoint now);
+
+  /// Whenever the client rests, with its timer.
+  void rest(TimePoint now, const std::optional<TimePoint>& timer);
 
   State state() const { return state_; }
   /// When it got there.
@@ -64,17 +64,17 @@ class Shadow {
  private:
   void moved(TimePoint now, const port::StateChanged& move);
   void begun(TimePoint now, State from, std::optional<TimePoint> planned);
-  /// Credentials, and how long they hold.
-  struct Lease {
-    Generation socket;
-    TimePoint begin;
-    std::optional<Duration> lifetime;
-  };
 
   /// What the application has not.
   struct Refusal {
     Generation generation;
     bool is_final;
+  };
+
+  /// When the next dial of a link that is lost is due at the latest.
+  struct Haste {
+    Generation lost;
+    TimePoint by;
   };
 
   void asked(TimePoint now, const port::AddressWanted& wanted);
@@ -104,8 +104,8 @@ class Shadow {
   int close_code_ = 0;
   Duration stay_away_{};  ///< what the server asked for as it closed
   std::uint64_t links_ = 0;
-  std::optional<Lease> lease_;
   std::optional<Refusal> withheld_;
+  std::optional<Haste> haste_;
   std::size_t renewals_ = 0;  ///< the application wants so many, and the log has not told of them yet
   std::optional<TimePoint> deadline_;
 };

@@ -15,6 +15,18 @@ const char* name_of(Fault fault) {
       return "black holes";
     case Fault::late_open:
       return "opened late";
+    case Fault::refused_protocol:
+      return "refused sub-protocols";
+    case Fault::no_address:
+      return "no address in time";
+    case Fault::renewed_credentials:
+      return "renewals";
+    case Fault::named_time:
+      return "times to stay away";
+    case Fault::hidden_page:
+      return "page hidden";
+    case Fault::frozen_page:
+      return "page frozen";
     case Fault::error_without_close:
       return "error without close";
     case Fault::cut:

@@ -26,6 +26,7 @@ Voice::Voice(const Climate& climate, fakes::Dice& dice, Tally& tally)
       {.kind = Kind::pong, .text = R"({"type":"pong"})", .type = "pong"},
       {.kind = Kind::accepted, .text = R"({"type":"auth_ok"})", .type = "auth_ok"},
       {.kind = Kind::rejected, .text = R"({"type":"auth_error"})", .type = "auth_error"},
+      {.kind = Kind::challenge, .text = R"({"type":"challenge"})", .type = "challenge"},
       {.kind = Kind::garbage, .text = "{"},
       {.kind = Kind::binary},
       {.kind = Kind::unreadable},
@@ -58,6 +59,7 @@ const Utterance& Voice::disturb() {
       tally_.count(Fault::unreadable_frame);
       return say(Kind::unreadable);
     case 4:
+      if (dice_.chance(20)) return say(Kind::challenge);
       // Out of the blue. A pong would pass for a sign of life where nothing else does.
       if (climate_.config.heartbeat && climate_.config.heartbeat->strict) return say(Kind::accepted);
       return say(dice_.chance(50) ? Kind::accepted : Kind::pong);

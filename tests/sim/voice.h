@@ -12,7 +12,7 @@ namespace chatwire::sim {
 
 /// One frame of the server, and what it is.
 struct Utterance {
-  enum class Kind { message, ping, pong, accepted, rejected, garbage, binary, unreadable };
+  enum class Kind { message, ping, pong, accepted, rejected, challenge, garbage, binary, unreadable };
 
   Kind kind = Kind::message;
   std::string text = {};

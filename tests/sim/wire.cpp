@@ -1,7 +1,10 @@
 #include "sim/wire.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include "core/close_policy.h"
 
 namespace chatwire::sim {
 namespace {
@@ -18,19 +21,24 @@ Duration ms(double span) {
 Wire::Wire(std::uint64_t seed, const Context& context)
     : context_(context), dice_(seed * 5 + 11), voice_(context.climate, dice_, context.tally) {}
 
-bool Wire::open(Generation generation, const std::string&, const std::vector<std::string>&) {
+bool Wire::open(Generation generation, const std::string& url, const std::vector<std::string>& protocols) {
   Judge& judge = context_.judge;
   ++context_.tally.dials;
   context_.trace.note(context_.clock.now(), "dial", raw(generation));
   if (!context_.intent.may_dial) judge.object("dialled, although the application had disconnected");
-  if (raw(generation) != raw(last_) + 1) judge.object("the generation is not the next one");
+  // Those that were asked about and got no address were never dialled.
+  const bool skips = context_.climate.config.asks_address;
+  if (skips ? generation <= last_ : raw(generation) != raw(last_) + 1)
+    judge.object("the generation is not the next one");
   if (live()) judge.object("a second socket is dialled while one is alive");
   last_ = generation;
+  check_address(generation, url, protocols);
   if (dice_.chance(context_.climate.bad_urls)) {
     context_.tally.count(Fault::bad_url);
     return false;
   }
-  dial(generation);
+  last_opened_ = generation;
+  dial(generation, !protocols.empty());
   return true;
 }
 
@@ -51,10 +59,8 @@ bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) 
   } else if (bytes.starts_with(R"({"type":"ping")")) {
     if (!socket->unheard_since)
       plan(2 * latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::pong));
-  } else if (!socket->unheard_since && dice_.chance(90)) {
-    const bool is_rejected = dice_.chance(context_.climate.rejections);
-    plan(2 * latency(), generation, Act::answer,
-         static_cast<int>(is_rejected ? Utterance::Kind::rejected : Utterance::Kind::accepted));
+  } else {
+    take_credentials(*socket);
   }
   socket->pipe.push(context_.clock.now(), number, bytes.size());
   return true;
@@ -111,8 +117,14 @@ Heard Wire::happen() {
     case Act::close:
       if (due.detail != 1006) socket->pipe.flush();
       socket->pipe.cut();
+      // Who does not insist tries the other way after a dial that never opened (F06).
+      if (socket->phase == Phase::dialling && !context_.climate.config.requires_protocol)
+        offers_protocols_ = !offers_protocols_;
       socket->phase = Phase::gone;
-      return {.what = Heard::What::closed, .socket = due.socket, .code = due.detail};
+      return {.what = Heard::What::closed,
+              .socket = due.socket,
+              .code = due.detail,
+              .reason = due.detail == 1006 ? "" : draw_reason()};
     case Act::end:
       end_session(*socket);
       return {};
@@ -201,7 +213,18 @@ void Wire::check_close(int code, const std::string& reason) {
   if (reason.size() > 123) context_.judge.object("a close reason that is too long");
 }
 
-void Wire::dial(Generation generation) {
+void Wire::check_address(Generation generation, const std::string& url,
+                         const std::vector<std::string>& protocols) const {
+  const core::Config& config = context_.climate.config;
+  if (url != (config.asks_address ? context_.intent.address : config.url))
+    context_.judge.object("dialled another address than the one that was given");
+  if (config.asks_address && generation != context_.intent.address_for)
+    context_.judge.object("dialled an address that was given for another dial");
+  if (protocols != (offers_protocols_ ? config.protocols : std::vector<std::string>{}))
+    context_.judge.object("offers other sub-protocols than it should");
+}
+
+void Wire::dial(Generation generation, bool offers) {
   const Climate& climate = context_.climate;
   Tally& tally = context_.tally;
   if (sockets_.size() == kRemembered) sockets_.pop_front();
@@ -214,6 +237,10 @@ void Wire::dial(Generation generation) {
        .unheard_since = {},
        .is_dead = false,
        .pipe = Pipe(context_.clock.now(), {.bytes_per_ms = rate, .latency = ms(latency())}, context_.mail)});
+  if (offers && !climate.speaks_protocol) {
+    tally.count(Fault::refused_protocol);
+    return plan(latency(), generation, Act::close, 1006);
+  }
   const bool is_down = context_.clock.now() < down_until_;
   if (is_down ? dice_.chance(70) : dice_.chance(climate.refusals)) {
     tally.count(Fault::refused_dial);
@@ -228,8 +255,48 @@ void Wire::dial(Generation generation) {
   plan(is_late ? dice_.unit() * 20'000 : 2 * latency(), generation, Act::accept);
 }
 
+void Wire::take_credentials(Socket& socket) {
+  Intent& intent = context_.intent;
+  const auto& auth = context_.climate.config.auth;
+  intent.lease =
+      Lease{.socket = socket.generation, .begin = context_.clock.now(), .lifetime = intent.lifetime};
+  if (auth && auth->accepted_type.empty()) intent.renewing.reset();
+  if (socket.unheard_since || !dice_.chance(90)) return;
+  const bool is_rejected = dice_.chance(context_.climate.rejections);
+  plan(2 * latency(), socket.generation, Act::answer,
+       static_cast<int>(is_rejected ? Utterance::Kind::rejected : Utterance::Kind::accepted));
+}
+
+const char* Wire::draw_reason() {
+  struct Reason {
+    const char* text;
+    double seconds;  ///< to stay away, as the client has to read it
+  };
+  static constexpr Reason kReasons[] = {
+      {"retry_after=5", 5},
+      {R"({"retry_after":3600})", 300},
+      {"busy, retry-after: 0.5", 0.5},
+      {"retryAfter 0", 0},
+      {"retry_after=-1", 0},
+      {"retry later", 0},
+  };
+  if (!dice_.chance(context_.climate.retry_times)) return dice_.chance(50) ? "" : "bye";
+  const Reason& reason = kReasons[dice_.below(std::size(kReasons))];
+  context_.tally.count(Fault::named_time);
+  if (core::retry_hint(reason.text).value_or(Duration{0}) != Duration{reason.seconds * 1'000})
+    context_.judge.object("misreads the time that a server names");
+  return reason.text;
+}
+
 void Wire::begin_session(Socket& socket) {
   const Generation generation = socket.generation;
+  const auto& auth = context_.climate.config.auth;
+  // A few never ask who we are, and some ask twice.
+  if (auth && !auth->challenge_type.empty()) {
+    const int challenges = dice_.chance(90) ? 1 : dice_.chance(50) ? 0 : 2;
+    for (int left = challenges; left > 0; --left)
+      plan(latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::challenge));
+  }
   ++context_.tally.links;
   plan(wait_of(dice_, context_.climate.session_ms), generation, Act::end);
   plan(dice_.chance(20) ? latency() : wait_of(dice_, context_.climate.frame_gap_ms), generation, Act::speak);

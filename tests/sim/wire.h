@@ -26,6 +26,7 @@ struct Heard {
   enum class What { nothing, opened, failed, closed, said } what = What::nothing;
   Generation socket{};
   int code = 0;
+  const char* reason = "";
   const Utterance* said = nullptr;
 };
 
@@ -41,7 +42,7 @@ class Wire final : public port::Transport {
     Judge& judge;
     Tally& tally;
     Trace& trace;
-    const Intent& intent;
+    Intent& intent;
     Mail& mail;
   };
 
@@ -75,6 +76,8 @@ class Wire final : public port::Transport {
   /// The socket that the core holds.
   std::optional<Generation> live() const;
   Generation last_dialled() const { return last_; }
+  /// The newest dial that the platform did not refuse.
+  Generation last_opened() const { return last_opened_; }
   /// The socket that took the application's last message.
   Generation last_sent_on() const { return last_sent_on_; }
   /// Since when the client hears nothing on this socket.
@@ -113,7 +116,11 @@ class Wire final : public port::Transport {
   const Socket* find(Generation generation) const;
   Socket* open_socket(Generation generation, const char* purpose);
   void check_close(int code, const std::string& reason);
-  void dial(Generation generation);
+  void check_address(Generation generation, const std::string& url,
+                     const std::vector<std::string>& protocols) const;
+  void dial(Generation generation, bool offers);
+  void take_credentials(Socket& socket);
+  const char* draw_reason();
   void begin_session(Socket& socket);
   void end_session(Socket& socket);
   void cut(Socket& socket, int code);
@@ -129,6 +136,8 @@ class Wire final : public port::Transport {
   std::vector<Plan> plans_;
   std::uint64_t order_ = 0;
   Generation last_{};
+  Generation last_opened_{};
+  bool offers_protocols_ = true;  ///< the next dial has to
   Generation last_sent_on_{};
   TimePoint down_until_{};
   std::uint64_t pongs_ = 0;

@@ -92,7 +92,7 @@ bool Life::call(char letter) {
       listen(letter);
       return true;
     case 'h':
-      client_->on_hint(input_.one_of({port::Hint::online, port::Hint::offline, port::Hint::awake}));
+      hint(input_.one_of({port::Hint::online, port::Hint::offline, port::Hint::awake}));
       return true;
     case 'q':
       look_back();
@@ -120,7 +120,7 @@ void Life::befall(char letter) {
     case 'z':
       return host_.oversleep(input_.one_of(kSpans));
     case 'F':
-      return hide();
+      return hint(input_.one_of({port::Hint::hidden, port::Hint::frozen}));
     case 'g':
       return transport_.stop_reading();
     case 'G':
@@ -345,8 +345,7 @@ void Life::pass(Duration span) {
   host_.advance(end - host_.now());
 }
 
-void Life::hide() {
-  const port::Hint hint = input_.one_of({port::Hint::hidden, port::Hint::frozen});
+void Life::hint(port::Hint hint) {
   witness_.hints(hint);
   client_->on_hint(hint);
 }

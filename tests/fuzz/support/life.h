@@ -62,7 +62,7 @@ class Life {
   void receive_binary(Generation socket);
   void close(Generation socket);
   void pass(Duration span);
-  void hide();
+  void hint(port::Hint hint);
 
   /// The newest socket, or one of those before. Nothing: none was ever dialled.
   std::optional<Generation> pick_socket();

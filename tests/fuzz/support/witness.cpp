@@ -48,13 +48,14 @@ void Witness::disconnects(int code) {
 
 void Witness::authenticates(std::optional<Duration> lifetime) {
   carry();
-  lifetime_ = lifetime;
+  intent_.lifetime = lifetime;
 }
 
 void Witness::renews(const core::Client& client) {
   carry();
   if (client.state() == State::authenticating) intent_.dials.push_back(sim::DialCause::renewal);
-  if (client.state() == State::connected && config_.auth) shadow_.renewed();
+  if (client.state() == State::connected && config_.auth)
+    shadow_.renewed(transport_.sockets().back().generation);
 }
 
 void Witness::withholds(const core::Client& client, Generation generation, bool is_final) {
@@ -73,8 +74,8 @@ void Witness::decides(Generation generation) {
 
 void Witness::hints(port::Hint hint) {
   if (hint == port::Hint::frozen) shadow_.suspended();
-  if (hint == port::Hint::hidden) is_hidden_ = true;
-  if (hint == port::Hint::awake) is_hidden_ = false;
+  if (hint == port::Hint::hidden) intent_.is_hidden = true;
+  if (hint == port::Hint::awake) intent_.is_hidden = false;
 }
 
 ReceiptId Witness::begins(const core::Client& client, std::size_t bytes, const core::SendOptions& options) {
@@ -102,11 +103,7 @@ void Witness::hears(const port::Event& event) {
 void Witness::check(const core::Client& client) {
   carry();
   mail_.check();
-  shadow_.rest();
-  const auto& planned = shadow_.deadline();
-  const bool is_past = planned && *planned <= host_.now() && host_.timer() != planned;
-  // A plan that falls due while nobody looks is given up.
-  if (is_past && is_hidden_ && !config_.reconnect.while_hidden) shadow_.suspended();
+  shadow_.rest(host_.now(), host_.timer());
   require(judge_.is_content(), judge_.objection());
   require(client.state() == shadow_.state(), "the state is not the one that was told");
   require(transport_.live() == (shadow_.socket() ? 1U : 0U), "the socket is not the one that was told of");
@@ -124,7 +121,8 @@ void Witness::carry() {
   const auto& frames = transport_.frames();
   for (; frames_seen_ < frames.size(); ++frames_seen_) {
     const auto& [socket, kind, bytes] = frames[frames_seen_];
-    if (bytes.find(kSecret) != std::string::npos) shadow_.authenticated(host_.now(), socket, lifetime_);
+    if (bytes.find(kSecret) != std::string::npos)
+      intent_.lease = sim::Lease{.socket = socket, .begin = host_.now(), .lifetime = intent_.lifetime};
     const std::uint32_t number = number_in(bytes);
     if (number == 0) continue;
     mail_.hand_over(host_.now(), number);

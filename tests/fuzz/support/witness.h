@@ -50,8 +50,8 @@ class Witness {
   bool has_sent_on(Generation socket) const { return last_sent_on_ == socket; }
   void answered() { shadow_.hear_answer(host_.now()); }
 
-  // What the platform says of the page, told just before the client hears it, in an entry of its own.
-
+  /// What the platform says of the page, told just before the client hears it. `frozen`: in an entry of its
+  /// own.
   void hints(port::Hint hint);
 
   /// Before each entry that is no call from inside another one.
@@ -78,9 +78,7 @@ class Witness {
   std::string head_of_message_;
   std::size_t sockets_seen_ = 0;
   std::size_t frames_seen_ = 0;
-  bool is_hidden_ = false;
-  std::optional<Duration> lifetime_;  ///< of the latest credentials
-  std::size_t last_dial_ = 0;         ///< before the last disconnect()
+  std::size_t last_dial_ = 0;  ///< before the last disconnect()
   std::uint32_t sent_before_ = 0;
   std::optional<Generation> last_sent_on_;
 };
