@@ -131,6 +131,14 @@ export const core = [
     '.at_least = hint.value_or(Duration{0})',
     '.at_least = {}',
   ]),
+  connection('connection: a close does not say why', 'B29', [
+    'report_closed(code, reason, was_clean);\n  if (state() == State::closing)',
+    'report_closed(code, {}, was_clean);\n  if (state() == State::closing)',
+  ]),
+  connection('connection: a socket that was given up tells a code that was never on the wire', 'F12', [
+    'report_closed(kAbnormalClosure, why == ErrorCode::none',
+    'report_closed(code, why == ErrorCode::none',
+  ]),
   connection('connection: sub-protocols that are not understood are offered for ever', 'F06', [
     'offers_protocols_ = !offers_protocols_;',
     ';',

@@ -91,6 +91,7 @@ Climate::Climate(std::uint64_t seed) {
   closes = percent(30);
   half_opens = percent(10);
   refused_frames = dice.chance(30) ? 5 : 0;
+  breaks = percent(1);
   ghosts = 50;
   floods = dice.chance(30) ? 0.5 : 0;
   disturbance = percent(30);

@@ -27,8 +27,9 @@ struct Climate {
   double closes;      ///< of the links that end: by the server, with a code
   double half_opens;  ///< of the links that end: in silence, one way or both
   double refused_frames;
-  double ghosts;         ///< of the events of a socket that was given up: heard all the same
-  double floods;         ///< of the server's frames: the first of some hundreds
+  double breaks;  ///< of the frames that are sent, and of the phases of a link: the socket breaks just then
+  double ghosts;  ///< of the events of a socket that was given up: heard all the same
+  double floods;  ///< of the server's frames: the first of some hundreds
   double disturbance;    ///< of the server's frames: anything but an orderly message
   double disconnects;    ///< of the application's calls
   double interference;   ///< of the events: the listener calls back in

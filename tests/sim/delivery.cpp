@@ -17,6 +17,7 @@ void Delivery::hand(const Heard& heard) {
     case Heard::What::failed:
       return client_.on_error(heard.socket);
     case Heard::What::closed:
+      shadow_.hear_close(heard.socket, {.code = heard.code, .reason = heard.reason});
       return client_.on_close(heard.socket, heard.code, heard.reason, heard.code != 1006);
     case Heard::What::said:
       return say(heard.socket, *heard.said);
@@ -24,8 +25,8 @@ void Delivery::hand(const Heard& heard) {
 }
 
 void Delivery::cleared_history() {
-  kept_.clear();
-  kept_bytes_ = 0;
+  archive_.clear();
+  ++clearings_;
 }
 
 void Delivery::say(Generation socket, const Utterance& said) {
@@ -60,6 +61,7 @@ bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_v
   if (said.kind == Kind::accepted && expected.disposition == Disposition::control)
     context_.intent.renewing.reset();
   const std::uint64_t pongs = wire_.pongs() + wire_.refused_frames();
+  const std::uint64_t clearings = clearings_;
   // An own copy of the exact size, so that reading beyond its end is seen.
   const std::vector<char> bytes(text.begin(), text.end());
   const core::Verdict verdict = client_.on_text(
@@ -68,7 +70,7 @@ bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_v
     expect(extent == wire::Extent::prefix && !expected.is_stale, "asked for the whole of what was whole");
     return false;
   }
-  judge(expected, said, verdict);
+  judge(expected, said, verdict, clearings_ != clearings);
   count(expected);
   if (said.kind == Kind::ping && expected.disposition == Disposition::control)
     expect(wire_.pongs() + wire_.refused_frames() > pongs, "a ping was not answered");
@@ -113,13 +115,14 @@ void Delivery::count(const Expectation& expected) {
   if (expected.answers) shadow_.hear_answer(context_.clock.now());
 }
 
-void Delivery::judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict) {
+void Delivery::judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict,
+                     bool was_cleared) {
   expect(verdict.disposition == expected.disposition, "a frame is judged wrongly");
   if (!expected.counts) return;
   ++numbered_;
   expect(verdict.route == expected.route, "a message goes the wrong way");
   expect(raw(verdict.sequence) == numbered_, "a message has the wrong number");
-  if (verdict.keep) keep(said, verdict);
+  keep(said, verdict, was_cleared);
 }
 
 Route Delivery::route_of(const std::string& type) const {
@@ -127,16 +130,12 @@ Route Delivery::route_of(const std::string& type) const {
   return wants_all_ ? Route::wildcard : Route::none;
 }
 
-void Delivery::keep(const Utterance& said, const core::Verdict& verdict) {
-  const core::HistoryLimits& limits = context_.climate.config.history;
-  kept_.push_back({.sequence = verdict.sequence, .bytes = said.text.size() + said.type.size()});
-  kept_bytes_ += kept_.back().bytes;
-  while (!kept_.empty() && kept_.front().sequence < client_.oldest_kept()) {
-    kept_bytes_ -= kept_.front().bytes;
-    kept_.pop_front();
-  }
-  expect(kept_.size() <= limits.max_count, "history keeps too many messages");
-  expect(kept_bytes_ <= limits.max_bytes, "history keeps too many bytes");
+void Delivery::keep(const Utterance& said, const core::Verdict& verdict, bool was_cleared) {
+  const bool must_keep =
+      archive_.record(verdict.sequence, said.type, said.text.size(), context_.clock.wall_time());
+  expect(verdict.keep == must_keep, "history keeps what it should not, or not what it should");
+  if (was_cleared) archive_.clear();
+  expect(client_.oldest_kept() == archive_.oldest(), "history keeps too much, or too little");
 }
 
 }  // namespace chatwire::sim

@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
 
 #include "core/client.h"
 #include "fakes/dice.h"
+#include "sim/archive.h"
 #include "sim/shadow.h"
 #include "sim/wire.h"
 
@@ -20,7 +20,12 @@ class Delivery {
  public:
   Delivery(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
            Shadow& shadow)
-      : client_(client), context_(context), wire_(wire), shadow_(shadow), dice_(seed * 7 + 13) {}
+      : client_(client),
+        context_(context),
+        wire_(wire),
+        shadow_(shadow),
+        dice_(seed * 7 + 13),
+        archive_(context.climate.config.history) {}
 
   void hand(const Heard& heard);
 
@@ -31,6 +36,7 @@ class Delivery {
   void wants_all(bool wanted) { wants_all_ = wanted; }
   void cleared_history();
 
+  const Archive& archive() const { return archive_; }
   std::uint64_t received() const { return received_; }
   std::uint64_t stale() const { return stale_; }
 
@@ -49,17 +55,14 @@ class Delivery {
   bool hand_text(Generation socket, const Utterance& said, std::string_view text, wire::Extent extent);
   void count(const Expectation& expected);
   Expectation expect_of(Generation socket, const Utterance& said) const;
-  void judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict);
+  /// `was_cleared`: the listener has emptied the history since.
+  void judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict,
+             bool was_cleared);
   Route route_of(const std::string& type) const;
-  void keep(const Utterance& said, const core::Verdict& verdict);
+  void keep(const Utterance& said, const core::Verdict& verdict, bool was_cleared);
   void expect(bool truth, const char* otherwise) {
     if (!truth) context_.judge.object(otherwise);
   }
-
-  struct Kept {
-    Sequence sequence;
-    std::size_t bytes;
-  };
 
   core::Client& client_;
   Wire::Context context_;
@@ -71,8 +74,8 @@ class Delivery {
   std::uint64_t received_ = 0;  ///< as the client counts: binary ones too
   std::uint64_t numbered_ = 0;
   std::uint64_t stale_ = 0;
-  std::deque<Kept> kept_;
-  std::size_t kept_bytes_ = 0;
+  Archive archive_;
+  std::uint64_t clearings_ = 0;
 };
 
 }  // namespace chatwire::sim

@@ -23,6 +23,12 @@ struct Lease {
   std::optional<Duration> lifetime;
 };
 
+/// What a socket ends with.
+struct Farewell {
+  int code;
+  std::string reason;
+};
+
 /// What the application last asked for, and gave, which decides what the client may do.
 struct Intent {
   /// Between a connect() and the next disconnect().
@@ -40,6 +46,8 @@ struct Intent {
   std::optional<Lease> lease;
   /// The usable link that waits for fresh ones, or for the server's word about them.
   std::optional<Generation> renewing;
+  /// What it ended dials with that were under way, as far as the log has not told of them; oldest first.
+  std::deque<Farewell> given_up;
   /// Nobody sees the page.
   bool is_hidden = false;
 };

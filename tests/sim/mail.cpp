@@ -8,17 +8,29 @@ namespace chatwire::sim {
 using Fate = port::Delivery;
 
 ReceiptId Mail::begin(std::size_t bytes, core::Priority priority, std::optional<TimePoint> expiry) {
+  const core::OutboxLimits& limits = config_.outbox;
+  ++calling_;
+  calling_bytes_ += bytes;
+  const bool has_room =
+      queued_ + calling_ <= limits.max_count && queued_bytes_ + calling_bytes_ <= limits.max_bytes;
   letters_.push_back({.fate = Letter::Fate::calling,
                       .ended_early = false,
                       .handed_over = false,
+                      .is_taken_back = false,
+                      .had_room = has_room,
                       .bytes = bytes,
                       .priority = priority,
                       .expiry = expiry});
+  if (!has_room) last_without_room_[static_cast<std::size_t>(priority)] = last();
   return ReceiptId{last()};
 }
 
-void Mail::end(ReceiptId receipt, const core::SendOutcome& outcome) {
+void Mail::end(TimePoint now, ReceiptId receipt, const core::SendOutcome& outcome) {
   Letter& ended = letter(receipt);
+  if (!ended.ended_early) {
+    --calling_;
+    calling_bytes_ -= ended.bytes;
+  }
   if (outcome.delivery == Fate::queued) {
     if (ended.ended_early) return;
     ended.fate = Letter::Fate::queued;
@@ -30,6 +42,7 @@ void Mail::end(ReceiptId receipt, const core::SendOutcome& outcome) {
   if (ended.ended_early) {
     return judge_.object("receipt " + std::to_string(raw(receipt)) + " ended by event and by return value");
   }
+  if (outcome.delivery == Fate::dropped) check_drop(now, receipt, outcome.reason);
   finish(receipt, outcome.delivery);
 }
 
@@ -40,6 +53,8 @@ void Mail::settle(TimePoint now, const port::ReceiptChanged& change) {
   if (change.delivery == Fate::queued) return judge_.object("told as an event that a message is queued");
   if (settled.fate == Letter::Fate::calling) {
     settled.ended_early = true;
+    --calling_;
+    calling_bytes_ -= settled.bytes;
   } else if (settled.fate == Letter::Fate::queued) {
     --queued_;
     queued_bytes_ -= settled.bytes;
@@ -47,15 +62,56 @@ void Mail::settle(TimePoint now, const port::ReceiptChanged& change) {
   } else {
     return judge_.object("receipt " + std::to_string(number) + " ended twice");
   }
-  const bool is_too_old = settled.expiry && *settled.expiry <= now;
-  if (change.reason == ErrorCode::expired && !is_too_old)
-    judge_.object("message " + std::to_string(number) + " expires before its time");
+  if (change.delivery == Fate::dropped) check_drop(now, change.receipt, change.reason);
   finish(change.receipt, change.delivery);
 }
 
 bool Mail::is_open(ReceiptId receipt) const {
   const Letter::Fate fate = letters_[raw(receipt) - 1].fate;
   return fate == Letter::Fate::calling || fate == Letter::Fate::queued;
+}
+
+void Mail::dismiss() {
+  dismissed_ = last();
+  condemned_ = std::max(condemned_, last());
+}
+
+void Mail::give_up(ErrorCode why, std::uint32_t last) {
+  gave_up_ = why;
+  condemned_ = std::max(condemned_, last);
+}
+
+void Mail::check_drop(TimePoint now, ReceiptId receipt, ErrorCode reason) const {
+  if (is_reason(now, receipt, reason)) return;
+  judge_.object("message " + std::to_string(raw(receipt)) +
+                " is dropped without reason: " + std::string(name_of(reason)));
+}
+
+bool Mail::is_reason(TimePoint now, ReceiptId receipt, ErrorCode reason) const {
+  const Letter& dropped = letters_[raw(receipt) - 1];
+  switch (reason) {
+    case ErrorCode::expired:
+      return dropped.expiry && *dropped.expiry <= now;
+    case ErrorCode::cancelled:
+      return dropped.is_taken_back;
+    case ErrorCode::disconnected:
+      return raw(receipt) <= dismissed_;
+    case ErrorCode::outbox_overflow:
+      return !dropped.had_room || may_be_displaced(receipt);
+    default:
+      return reason == gave_up_ && reason != ErrorCode::none;
+  }
+}
+
+bool Mail::may_be_displaced(ReceiptId receipt) const {
+  const core::Overflow overflow = config_.outbox.overflow;
+  if (overflow == core::Overflow::reject) return false;
+  // Who comes with the same priority displaces the oldest, and never the newest.
+  const auto own = static_cast<std::size_t>(letters_[raw(receipt) - 1].priority);
+  const std::size_t displacing = overflow == core::Overflow::drop_oldest ? own + 1 : own;
+  const auto* const end = last_without_room_.begin() + displacing;
+  return std::any_of(last_without_room_.begin(), end,
+                     [receipt](std::uint32_t number) { return number > raw(receipt); });
 }
 
 void Mail::check() {
@@ -69,8 +125,8 @@ std::optional<TimePoint> Mail::earliest_expiry() const {
 }
 
 std::optional<TimePoint> Mail::opens_at() const {
-  if (!limit_ || handed_over_.size() < limit_->count) return std::nullopt;
-  return handed_over_[handed_over_.size() - limit_->count] + limit_->per;
+  if (!config_.rate_limit || handed_over_.size() < config_.rate_limit->count) return std::nullopt;
+  return handed_over_[handed_over_.size() - config_.rate_limit->count] + config_.rate_limit->per;
 }
 
 void Mail::finish(ReceiptId receipt, port::Delivery delivery) {

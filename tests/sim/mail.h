@@ -21,22 +21,26 @@ namespace chatwire::sim {
 /// each other.
 class Mail {
  public:
-  Mail(Judge& judge, const std::optional<core::RateLimit>& limit) : judge_(judge), limit_(limit) {}
+  Mail(Judge& judge, const core::Config& config) : judge_(judge), config_(config) {}
 
   // The application sends.
 
   /// Just before the call, which may already report the end of its own receipt. Numbers begin at 1.
   ReceiptId begin(std::size_t bytes, core::Priority priority, std::optional<TimePoint> expiry);
   /// What the call returned.
-  void end(ReceiptId receipt, const core::SendOutcome& outcome);
+  void end(TimePoint now, ReceiptId receipt, const core::SendOutcome& outcome);
   /// What the listener heard.
   void settle(TimePoint now, const port::ReceiptChanged& change);
 
   /// Whether the application has not heard of its end yet.
   bool is_open(ReceiptId receipt) const;
 
-  /// The client gave up, or the application disconnected: none of the messages up to this one may wait on.
-  void condemn(std::uint32_t last) { condemned_ = std::max(condemned_, last); }
+  /// The application is about to take it back.
+  void take_back(ReceiptId receipt) { letter(receipt).is_taken_back = true; }
+  /// The application is about to disconnect, and keeps nothing that waits.
+  void dismiss();
+  /// The client gave up for this reason: none of the messages up to this one may wait on.
+  void give_up(ErrorCode why, std::uint32_t last);
   /// When the client rests.
   void check();
 
@@ -66,6 +70,8 @@ class Mail {
     enum class Fate { calling, queued, sent, dropped } fate;
     bool ended_early;  ///< its end was heard before the call had returned
     bool handed_over;
+    bool is_taken_back;
+    bool had_room;  ///< the outbox certainly had, when the call began
     std::size_t bytes;
     core::Priority priority;
     std::optional<TimePoint> expiry;
@@ -78,18 +84,27 @@ class Mail {
   /// Replaces it. Gives back the one before.
   std::uint32_t replace(Last& last, std::uint32_t number);
   void finish(ReceiptId receipt, port::Delivery delivery);
+  void check_drop(TimePoint now, ReceiptId receipt, ErrorCode reason) const;
+  bool is_reason(TimePoint now, ReceiptId receipt, ErrorCode reason) const;
+  /// A newcomer without room may have displaced it since it was sent.
+  bool may_be_displaced(ReceiptId receipt) const;
 
   Judge& judge_;
-  std::optional<core::RateLimit> limit_;
+  const core::Config& config_;
   std::vector<Letter> letters_;
   std::size_t queued_ = 0;
   std::size_t queued_bytes_ = 0;
+  std::size_t calling_ = 0;  ///< whose call has not returned: they may be in the outbox
+  std::size_t calling_bytes_ = 0;
   std::multiset<TimePoint> expiries_;  ///< of the queued ones
   std::uint64_t sent_ = 0;
   std::uint64_t dropped_ = 0;
   std::vector<TimePoint> handed_over_;  ///< when
   std::uint64_t arrived_ = 0;
   Last last_handed_over_{};
+  Last last_without_room_{};
+  ErrorCode gave_up_ = ErrorCode::none;
+  std::uint32_t dismissed_ = 0;  ///< all up to this one by a disconnect()
   std::uint32_t condemned_ = 0;
   std::uint32_t ended_ = 0;  ///< all up to this one have ended
   Last last_arrived_{};

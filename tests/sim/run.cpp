@@ -9,7 +9,7 @@ Run::Run(std::uint64_t seed, bool verbose)
     : climate_(seed),
       dice_(seed * 17 + 23),
       trace_(verbose),
-      mail_(judge_, climate_.config.rate_limit),
+      mail_(judge_, climate_.config),
       clock_(seed, judge_, tally_),
       context_{.climate = climate_,
                .clock = clock_,
@@ -25,17 +25,23 @@ Run::Run(std::uint64_t seed, bool verbose)
       app_(seed, *client_, context_, wire_, intent_, delivery_, shadow_),
       weather_(seed, context_, wire_),
       liveness_(context_, wire_, shadow_),
-      invariants_(*client_, context_, wire_, shadow_, delivery_) {}
+      invariants_(*client_, context_, wire_, shadow_, delivery_) {
+  if (dice_.chance(10)) dies_after_ = dice_.below(3'000);
+}
 
-void Run::live(std::uint64_t entries) {
-  for (; tally_.entries < entries && judge_.is_content(); ++tally_.entries) {
-    step();
-    carry();
-    mail_.check();
-    shadow_.rest(clock_.now(), clock_.timer());
-    invariants_.check();
-    liveness_.check();
-  }
+bool Run::live(std::uint64_t entries) {
+  if (tally_.entries >= dies_after_.value_or(entries) || !judge_.is_content()) return false;
+  ++tally_.entries;
+  step();
+  carry();
+  mail_.check();
+  shadow_.rest(clock_.now(), clock_.timer());
+  invariants_.check();
+  liveness_.check();
+  return true;
+}
+
+void Run::end() {
   destroy();
   tally_.seeds = 1;
   tally_.virtual_hours = clock_.elapsed().count() / 3'600'000;
@@ -54,7 +60,7 @@ void Run::on_event(const port::Event& event) {
   shadow_.hear(clock_.now(), event);
   count(event);
   const auto* move = std::get_if<port::StateChanged>(&event);
-  if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
+  if (move != nullptr && move->to == State::failed) mail_.give_up(move->reason, sent_before_);
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(clock_.now(), *change);
   if (judge_.is_content()) app_.react(event);
 }
@@ -111,6 +117,7 @@ void Run::carry() {
 
 void Run::destroy() {
   const bool is_sound = judge_.is_content();
+  if (dies_after_) tally_.count(Fault::young_death);
   is_destroyed_ = true;
   client_.reset();
   if (!is_sound) return;

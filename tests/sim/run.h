@@ -30,8 +30,11 @@ class Run final : public port::Listener {
  public:
   Run(std::uint64_t seed, bool verbose);
 
-  /// Lives for so many entries, unless something is found; then the client is destroyed.
-  void live(std::uint64_t entries);
+  /// One entry more. False: it has lived for so many, or dies young, or something was found.
+  bool live(std::uint64_t entries);
+
+  /// Destroys the client, and sums up.
+  void end();
 
   void on_event(const port::Event& event) override;
 
@@ -67,6 +70,7 @@ class Run final : public port::Listener {
   Liveness liveness_;
   Invariants invariants_;
   bool is_destroyed_ = false;
+  std::optional<std::uint64_t> dies_after_;  ///< entries
   Generation opened_{};
   std::uint32_t sent_before_ = 0;  ///< this step
 };

@@ -14,6 +14,8 @@ namespace {
 /// Of the back-off's own arithmetic.
 constexpr double kRounding = 1e-6;
 
+using core::kAbnormalClosure;
+
 }  // namespace
 
 void Shadow::hear(TimePoint now, const port::Event& event) {
@@ -34,7 +36,12 @@ void Shadow::hear(TimePoint now, const port::Event& event) {
            "asks about a retry of another link");
     is_undecided_ = true;
   }
+  left_for_ = ErrorCode::none;
   if (const auto* failure = std::get_if<port::Failure>(&event)) failed(now, failure->code);
+}
+
+void Shadow::hear_close(Generation generation, Farewell farewell) {
+  if (socket() == generation) farewell_ = std::move(farewell);
 }
 
 void Shadow::asked(TimePoint now, const port::AddressWanted& wanted) {
@@ -67,6 +74,9 @@ void Shadow::failed(TimePoint now, ErrorCode why) {
   const bool is_timeout = why == ErrorCode::connect_timeout || why == ErrorCode::auth_timeout ||
                           why == ErrorCode::auth_provider_timeout;
   if (is_timeout) expect(deadline_ && now >= *deadline_, "gave up before the time");
+  if (is_timeout || why == ErrorCode::link_dead || why == ErrorCode::message_too_big ||
+      why == ErrorCode::out_of_memory || why == ErrorCode::auth_rejected)
+    left_for_ = why;
   // An error while dialling: the close has to follow soon.
   if (state_ == State::connecting && why == ErrorCode::connection_lost)
     deadline_ = std::min(*deadline_, now + config_.close_timeout);
@@ -202,10 +212,25 @@ void Shadow::begun(TimePoint now, State from, std::optional<TimePoint> planned) 
 void Shadow::closed(TimePoint now, const port::Closed& end) {
   expect(has_socket_, "a socket was reported closed twice");
   expect(end.was_open == was_usable_, "whether the socket had been usable is told wrongly");
+  const bool is_clean = farewell_ && farewell_->code != kAbnormalClosure;
+  const Farewell expected = expected_farewell();
+  expect(end.code == expected.code && end.reason == expected.reason && end.was_clean == is_clean,
+         "a socket ended otherwise than it is told");
   has_socket_ = false;
   close_code_ = end.code;
   stay_away_ = core::retry_hint(end.reason).value_or(Duration{0});
   if (state_ == State::connected && now - since_ >= config_.reconnect.stable_after) failures_ = 0;
+}
+
+Farewell Shadow::expected_farewell() {
+  if (farewell_) return *std::exchange(farewell_, std::nullopt);
+  if (state_ == State::connecting && left_for_ == ErrorCode::none && !intent_.given_up.empty()) {
+    Farewell own = intent_.given_up.front();
+    intent_.given_up.pop_front();
+    return own;
+  }
+  const auto reason = left_for_ == ErrorCode::none ? std::string_view{} : name_of(left_for_);
+  return {.code = kAbnormalClosure, .reason = std::string(reason)};
 }
 
 void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {

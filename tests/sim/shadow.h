@@ -23,6 +23,9 @@ class Shadow {
 
   void hear(TimePoint now, const port::Event& event);
 
+  /// A socket ends with this; told just before the client hears it.
+  void hear_close(Generation generation, Farewell farewell);
+
   /// A message came that answers one of ours.
   void hear_answer(TimePoint now);
 
@@ -82,6 +85,8 @@ class Shadow {
   void failed(TimePoint now, ErrorCode why);
   void check_withheld(const port::StateChanged& move);
   void closed(TimePoint now, const port::Closed& end);
+  /// What a socket has to be reported to have ended with.
+  Farewell expected_farewell();
   void scheduled(TimePoint now, const port::RetryScheduled& retry);
   bool is_within_policy(const port::RetryScheduled& retry) const;
   bool is_decided() const { return intent_.decided == raw(generation_); }
@@ -102,7 +107,9 @@ class Shadow {
   TimePoint since_{};
   int failures_ = 0;
   int close_code_ = 0;
-  Duration stay_away_{};  ///< what the server asked for as it closed
+  std::optional<Farewell> farewell_;      ///< the socket said so
+  ErrorCode left_for_ = ErrorCode::none;  ///< why the client gave the socket up, if it was told last
+  Duration stay_away_{};                  ///< what the server asked for as it closed
   std::uint64_t links_ = 0;
   std::optional<Refusal> withheld_;
   std::optional<Haste> haste_;

@@ -31,6 +31,14 @@ const char* name_of(Fault fault) {
       return "error without close";
     case Fault::cut:
       return "cuts";
+    case Fault::cut_at_once:
+      return "  as it opened";
+    case Fault::cut_before_verdict:
+      return "  before the verdict";
+    case Fault::cut_in_queue:
+      return "  amid the queue";
+    case Fault::cut_after_frame:
+      return "  after another frame";
     case Fault::half_open:
       return "half open";
     case Fault::deaf:
@@ -69,6 +77,8 @@ const char* name_of(Fault fault) {
       return "timers throttled";
     case Fault::odd_timer:
       return "early or late timers";
+    case Fault::young_death:
+      return "destroyed early";
     case Fault::count:
       break;
   }

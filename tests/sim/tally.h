@@ -20,6 +20,10 @@ enum class Fault : std::size_t {
   frozen_page,
   error_without_close,
   cut,
+  cut_at_once,
+  cut_before_verdict,
+  cut_in_queue,
+  cut_after_frame,
   half_open,
   deaf,
   dumb,
@@ -39,6 +43,7 @@ enum class Fault : std::size_t {
   wall_clock_step,
   throttled_timers,
   odd_timer,
+  young_death,
   count,
 };
 

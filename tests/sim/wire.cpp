@@ -63,6 +63,11 @@ bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) 
     take_credentials(*socket);
   }
   socket->pipe.push(context_.clock.now(), number, bytes.size());
+  if (dice_.chance(context_.climate.breaks)) {
+    // What the client goes on to send vanishes.
+    const bool is_in_queue = number != 0 && context_.mail.queued() > 0;
+    break_off(*socket, is_in_queue ? Fault::cut_in_queue : Fault::cut_after_frame);
+  }
   return true;
 }
 
@@ -261,6 +266,7 @@ void Wire::take_credentials(Socket& socket) {
   intent.lease =
       Lease{.socket = socket.generation, .begin = context_.clock.now(), .lifetime = intent.lifetime};
   if (auth && auth->accepted_type.empty()) intent.renewing.reset();
+  if (dice_.chance(10 * context_.climate.breaks)) break_off(socket, Fault::cut_before_verdict);
   if (socket.unheard_since || !dice_.chance(90)) return;
   const bool is_rejected = dice_.chance(context_.climate.rejections);
   plan(2 * latency(), socket.generation, Act::answer,
@@ -288,8 +294,15 @@ const char* Wire::draw_reason() {
   return reason.text;
 }
 
+void Wire::break_off(Socket& socket, Fault when) {
+  if (socket.is_dead) return;
+  context_.tally.count(when);
+  cut(socket, 1006);
+}
+
 void Wire::begin_session(Socket& socket) {
   const Generation generation = socket.generation;
+  if (dice_.chance(10 * context_.climate.breaks)) break_off(socket, Fault::cut_at_once);
   const auto& auth = context_.climate.config.auth;
   // A few never ask who we are, and some ask twice.
   if (auth && !auth->challenge_type.empty()) {

@@ -124,6 +124,7 @@ class Wire final : public port::Transport {
   void begin_session(Socket& socket);
   void end_session(Socket& socket);
   void cut(Socket& socket, int code);
+  void break_off(Socket& socket, Fault when);
   Heard speak(Socket& socket, const Plan& plan);
   Heard ghost(const Plan& plan);
   /// Bounded, so that a question and its answer never take longer than the patience of a heartbeat.

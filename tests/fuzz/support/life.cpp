@@ -200,7 +200,7 @@ void Life::connect() {
 void Life::disconnect() {
   static constexpr int kCodes[] = {1000, 3000, 4000, 4999, 1001, 1006, 0, 5000};
   const int code = input_.one_of(kCodes);
-  witness_.disconnects(code);
+  witness_.disconnects(*client_, {.code = code, .reason = std::string(code == 4999 ? 123 : 4, 'r')});
   client_->disconnect(code, std::string(code == 4999 ? 200 : 4, 'r'));
 }
 
@@ -251,6 +251,7 @@ void Life::cancel() {
   if (last <= back) return;
   const ReceiptId receipt{last - back};
   const bool was_open = witness_.is_open(receipt);
+  witness_.takes_back(receipt);
   require(!client_->cancel(receipt) || was_open, "a message was taken back that had ended");
 }
 
@@ -329,6 +330,7 @@ void Life::close(Generation socket) {
   const int code = input_.one_of(kCodes);
   const char* const reason = input_.one_of(kReasons);
   transport_.has_closed(socket);
+  witness_.closes(socket, {.code = code, .reason = reason});
   client_->on_close(socket, code, reason, code != 1006);
 }
 

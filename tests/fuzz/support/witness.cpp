@@ -25,7 +25,7 @@ Witness::Witness(const core::Config& config, fakes::FakeHost& host, const fakes:
     : config_(config),
       host_(host),
       transport_(transport),
-      mail_(judge_, config.rate_limit),
+      mail_(judge_, config),
       shadow_(config, intent_, judge_),
       head_of_message_(head_of_message(config.format)) {}
 
@@ -38,12 +38,13 @@ void Witness::connects(const core::Client& client) {
   intent_.may_dial = true;
 }
 
-void Witness::disconnects(int code) {
-  if (!core::is_sendable_close_code(code)) return;
+void Witness::disconnects(const core::Client& client, const sim::Farewell& farewell) {
+  if (!core::is_sendable_close_code(farewell.code)) return;
   check_dials();
   intent_.may_dial = false;
   last_dial_ = transport_.dials();
-  if (!config_.outbox.keep_on_disconnect) mail_.condemn(mail_.last());
+  if (!config_.outbox.keep_on_disconnect) mail_.dismiss();
+  if (client.state() == State::connecting && transport_.live() > 0) intent_.given_up.push_back(farewell);
 }
 
 void Witness::authenticates(std::optional<Duration> lifetime) {
@@ -89,7 +90,7 @@ ReceiptId Witness::begins(const core::Client& client, std::size_t bytes, const c
 
 void Witness::sent(ReceiptId receipt, const core::SendOutcome& outcome) {
   carry();
-  mail_.end(receipt, outcome);
+  mail_.end(host_.now(), receipt, outcome);
 }
 
 void Witness::hears(const port::Event& event) {
@@ -97,7 +98,7 @@ void Witness::hears(const port::Event& event) {
   shadow_.hear(host_.now(), event);
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(host_.now(), *change);
   const auto* move = std::get_if<port::StateChanged>(&event);
-  if (move != nullptr && move->to == State::failed) mail_.condemn(sent_before_);
+  if (move != nullptr && move->to == State::failed) mail_.give_up(move->reason, sent_before_);
 }
 
 void Witness::check(const core::Client& client) {

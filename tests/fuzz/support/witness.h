@@ -27,7 +27,7 @@ class Witness {
   // What the application does, told just before it does it.
 
   void connects(const core::Client& client);
-  void disconnects(int code);
+  void disconnects(const core::Client& client, const sim::Farewell& farewell);
   void renews(const core::Client& client);
   /// With credentials that end after so long, if they leave.
   void authenticates(std::optional<Duration> lifetime);
@@ -36,11 +36,15 @@ class Witness {
   /// A message of this size. Its type, or its whole text, is to be `name_of(receipt)`.
   ReceiptId begins(const core::Client& client, std::size_t bytes, const core::SendOptions& options);
   void sent(ReceiptId receipt, const core::SendOutcome& outcome);
+  void takes_back(ReceiptId receipt) { mail_.take_back(receipt); }
   ReceiptId next_receipt() const { return ReceiptId{mail_.last() + 1}; }
   ReceiptId last_receipt() const { return ReceiptId{mail_.last()}; }
   /// Nothing has been told yet of what became of it.
   bool is_open(ReceiptId receipt) const { return mail_.is_open(receipt); }
   static std::string name_of(ReceiptId receipt) { return "m" + std::to_string(raw(receipt)); }
+
+  /// A socket ends, told just before the client hears it.
+  void closes(Generation socket, const sim::Farewell& farewell) { shadow_.hear_close(socket, farewell); }
 
   /// In the listener.
   void hears(const port::Event& event);
