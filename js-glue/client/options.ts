@@ -141,6 +141,11 @@ export interface ChatClientOptions {
    * dead. `true` switches them on.
    */
   heartbeat?: boolean | HeartbeatOptions | undefined;
+  /**
+   * The server may send several messages in one frame: as a JSON array, or one per line. Each is then a message of its own;
+   * a frame that is no such batch is judged as one. Default: the profile's, `false`.
+   */
+  acceptBatches?: false | 'array' | 'lines' | undefined;
   /** Answer the server's pings, and show them to nobody. Default true. */
   answerPing?: boolean | undefined;
   auth?: AuthOptions | undefined;

@@ -1,8 +1,10 @@
 import { checkAuth } from '../auth/checkAuth.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import type { LocalCoreOptions } from '../core/localCore.ts';
 import { normalTerms, type OutboxTerms } from '../core/handle.ts';
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
+import type { BatchForm } from '../core/unpack.ts';
 import { autobot } from '../profiles/autobot.ts';
 import { base } from '../profiles/base.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -46,6 +48,7 @@ const known = {
     ...([
       'heartbeat',
       'answerPing',
+      'acceptBatches',
       'auth',
       'connectTimeout',
       'closeTimeout',
@@ -86,7 +89,7 @@ export interface ResolvedThread {
 
 export interface ResolvedOptions {
   profile: Profile;
-  core: CoreOptions;
+  core: LocalCoreOptions;
   url: Provided<string | URL>;
   protocols: string[];
   auth: AuthOptions;
@@ -133,6 +136,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     thread: threadOptions(options.thread),
     WebSocket: options.WebSocket,
     core: {
+      batches: batchForm(options.acceptBatches, profile),
       url: typeof url === 'function' ? '' : String(url),
       protocols: protocols.join(','),
       requiresProtocol: check.boolean('requireProtocol', options.requireProtocol, true),
@@ -169,6 +173,12 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       }),
     },
   };
+}
+
+function batchForm(given: ChatClientOptions['acceptBatches'], profile: Profile): BatchForm | undefined {
+  const name = given === undefined ? 'profile.acceptBatches' : 'acceptBatches';
+  const form = given ?? profile.acceptBatches;
+  return form === false ? undefined : check.oneOf<BatchForm>(name, form, ['array', 'lines'], 'array');
 }
 
 function threadOptions(given: ChatClientOptions['thread'] = 'main'): ResolvedThread {

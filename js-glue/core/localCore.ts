@@ -17,6 +17,13 @@ import { SettledRoutes } from './settledRoutes.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { noStats } from './stats.ts';
 import { TextStore, type FrameStore } from './textStore.ts';
+import { unpack, type BatchForm } from './unpack.ts';
+
+/** What C++ is made with, and what it leaves to JavaScript. */
+export type LocalCoreOptions = CoreOptions & {
+  /** Frames may hold several messages. */
+  readonly batches: BatchForm | undefined;
+};
 
 /** What C++ says of a send (port::Delivery). */
 const deliveries = ['queued', 'sent', 'dropped'] as const;
@@ -27,6 +34,8 @@ type CoreSink = ConstructorParameters<MainModule['ChatClient']>[1];
 interface LibrarySink {
   maxMessageBytes: number;
   dial(url: string, protocols: string[]): SocketAdapter | null;
+  /** The messages in a frame, where it holds several. */
+  unpack(text: string): string[] | undefined;
   /** See `SettledRoutes`. */
   settledRoute(text: string): number;
   settle(text: string, route: number): void;
@@ -77,7 +86,7 @@ export class LocalCore implements CoreHandle {
   /** Throws `CORE_CRASHED`. */
   constructor(
     instance: CoreInstance,
-    options: CoreOptions,
+    options: LocalCoreOptions,
     WebSocket: WebSocketConstructor,
     listener: CoreListener,
     texts: FrameStore = new TextStore(),
@@ -88,7 +97,7 @@ export class LocalCore implements CoreHandle {
     this.#settled = new SettledRoutes(options.typeKey as string);
     if (instance.death) throw coreCrashed(instance.death.cause);
     try {
-      const sink = this.#makeSink(options.maxMessageBytes, WebSocket);
+      const sink = this.#makeSink(options, WebSocket);
       this.#core = new instance.module.ChatClient(options, sink);
     } catch (cause) {
       instance.crash(cause);
@@ -301,7 +310,8 @@ export class LocalCore implements CoreHandle {
     return this.#ends === ends;
   }
 
-  #makeSink(maxMessageBytes: number, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
+  #makeSink(options: LocalCoreOptions, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
+    const { maxMessageBytes, batches } = options;
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
       dial: (url, protocols) => {
@@ -331,6 +341,7 @@ export class LocalCore implements CoreHandle {
         }
         if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt);
       },
+      unpack: (text) => (batches ? unpack(text, batches) : undefined),
       settledRoute: (text) => this.#settled.find(text),
       settle: (text, route) => this.#settled.add(text, route),
       challenge: (data) => {

@@ -113,28 +113,36 @@ addToLibrary({
       }
     },
 
+    /** A frame: one message, or several (js-glue/core/unpack.ts). */
     receive(sink, call, data) {
       var isText = typeof data == 'string';
-      var size = isText ? data.length : data.byteLength;
       var unreadable = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']) ? 1 : 0;
+      var texts = isText && !unreadable ? sink['unpack'](data) : undefined;
+      if (!texts) return chatwireReceiver.receiveOne(sink, call, data, isText, unreadable);
+      for (var text of texts) if (!chatwireReceiver.receiveOne(sink, call, text, true, 0)) return;
+    },
+
+    /** False: C++ could not be asked, and is not to be asked again. */
+    receiveOne(sink, call, data, isText, unreadable) {
+      var size = isText ? data.length : data.byteLength;
       var isLong = isText && !unreadable && size > chatwireReceiver.prefixLength;
       var frame;
       var disposition = 4;
       // What is known by its first characters is shown no byte of: to copy it costs more than to look.
       var settled = isText && !unreadable ? sink['settledRoute'](data) : -2;
       if (settled > -2) {
-        if (!chatwireReceiver.enter(sink, call, data, true, size, 2, 0, settled)) return;
+        if (!chatwireReceiver.enter(sink, call, data, true, size, 2, 0, settled)) return false;
         frame = chatwireReceiver.frame;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       }
       if (disposition == 4) {
         var text = isLong ? data.slice(0, chatwireReceiver.prefixLength) : data;
-        if (!chatwireReceiver.enter(sink, call, text, isText, size, isLong ? 0 : 1, unreadable, 0)) return;
+        if (!chatwireReceiver.enter(sink, call, text, isText, size, isLong ? 0 : 1, unreadable, 0)) return false;
         frame = chatwireReceiver.frame;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       }
       if (disposition == 4) {
-        if (!chatwireReceiver.enter(sink, call, data, true, size, 1, 0, 0)) return;
+        if (!chatwireReceiver.enter(sink, call, data, true, size, 1, 0, 0)) return false;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
       }
       var route = {{{ makeGetValue('frame', 32, 'i32') }}};
@@ -147,6 +155,7 @@ addToLibrary({
       } else if (disposition == 0 || (disposition == 1 && keptAs)) {
         sink['message'](data, route, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
       }
+      return true;
     },
   },
 

@@ -8,6 +8,7 @@ export const base: Profile = {
   idKey: 'id',
   emptyPayload: '',
   ping: { type: 'ping', answer: 'pong' },
+  acceptBatches: false,
   heartbeat: null,
   // A wide first window: after an outage, ten thousand clients come back spread out.
   reconnect: {

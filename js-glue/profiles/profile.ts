@@ -11,6 +11,8 @@ export interface Profile {
   emptyPayload: string;
   /** The server's keep-alive and the answer to it. */
   ping: { type: string; answer: string };
+  /** Whether a frame may hold several messages: as a JSON array, or one per line (C33). */
+  acceptBatches: false | 'array' | 'lines';
   /** The client's own pings, in milliseconds; null: it sends none, for the server may not know them. */
   heartbeat: { interval: number; timeout: number } | null;
   reconnect: ReconnectDefaults;

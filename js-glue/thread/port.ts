@@ -1,5 +1,5 @@
-import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
 import type { CoreListener, CoreStats } from '../core/handle.ts';
+import type { LocalCoreOptions } from '../core/localCore.ts';
 import type { Command } from '../core/relayedCore.ts';
 
 /** How much may wait in the core's thread for a page that does not take it. */
@@ -12,7 +12,7 @@ export interface BufferLimits {
 
 /** What a page begins with. */
 export interface Start {
-  options: CoreOptions;
+  options: LocalCoreOptions;
   /** Of the profile. */
   typeKey: string;
   buffer: BufferLimits;

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { Batcher, type BatchOptions } from './batches.js';
 
 /** A client that does not read is dropped once this much waits for it, so that it cannot fill our memory. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
@@ -8,26 +9,35 @@ export class Connection {
   readonly id: string;
   readonly path: string;
   readonly socket: WebSocket;
+  readonly #batcher: Batcher | undefined;
 
-  constructor(id: string, path: string, socket: WebSocket) {
+  constructor(id: string, path: string, socket: WebSocket, batches?: BatchOptions) {
     this.id = id;
     this.path = path;
     this.socket = socket;
+    if (batches) this.#batcher = new Batcher(batches, (frame) => this.socket.send(frame));
+    socket.once('close', () => this.#batcher?.drop());
   }
 
   get isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
   }
 
-  /** Sends one text frame. Returns false, and sends nothing, when the socket is not open or hopelessly behind. */
+  /** Sends a text, as a frame of its own unless the client asked for several in one. Returns false, and sends nothing, when the socket is not open or hopelessly behind. */
   sendText(text: string): boolean {
     if (!this.isOpen) return false;
     if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) {
       this.socket.terminate();
       return false;
     }
-    this.socket.send(text);
+    if (this.#batcher) this.#batcher.add(text);
+    else this.socket.send(text);
     return true;
+  }
+
+  /** Sends what waits for a batch to fill. */
+  flush(): void {
+    if (this.isOpen) this.#batcher?.flush();
   }
 
   /** Sends a value as one JSON text frame. */
@@ -46,9 +56,9 @@ export class Connections {
   }
 
   /** Takes a socket in. It leaves by itself when it closes. */
-  add(path: string, socket: WebSocket): Connection {
+  add(path: string, socket: WebSocket, batches?: BatchOptions): Connection {
     this.#lastId += 1;
-    const connection = new Connection(`c${this.#lastId}`, path, socket);
+    const connection = new Connection(`c${this.#lastId}`, path, socket, batches);
     this.#open.set(connection.id, connection);
     socket.once('close', () => this.#open.delete(connection.id));
     return connection;

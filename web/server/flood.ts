@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import type { Connection } from './connections.js';
 
 /** What to flood with. */
@@ -27,14 +28,17 @@ export async function flood(connection: Connection, options: FloodOptions): Prom
   for (let index = 0; index < count; index += 1) {
     if (!connection.isOpen) return index;
     const text = frame(type, index, count, size);
-    if (socket.bufferedAmount > HIGH_WATER_BYTES) {
-      await new Promise<void>((written) => socket.send(text, () => written()));
-    } else {
-      socket.send(text);
-    }
+    connection.sendText(text);
+    if (socket.bufferedAmount > HIGH_WATER_BYTES) await written(socket);
     if (index % SLICE === SLICE - 1) await new Promise(setImmediate);
   }
+  connection.flush();
   return count;
+}
+
+/** Waits until all that was sent has been handed to the system. */
+async function written(socket: WebSocket): Promise<void> {
+  await new Promise<void>((resolve) => socket.ping(undefined, undefined, () => resolve()));
 }
 
 function frame(type: string, index: number, count: number, size: number): string {

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { batchOptions } from './batches.js';
 import type { Connection, Connections } from './connections.js';
 import { isAllowedOrigin } from './origin.js';
 import { requestUrl } from './request-url.js';
@@ -54,7 +55,7 @@ export class WsRoutes {
       // Protocol errors (too large, bad UTF-8) close the socket with their own code; without a listener the
       // event would end the process.
       webSocket.on('error', (error) => this.#rules.log(`A WebSocket failed: ${error.message}`));
-      endpoint(this.#connections.add(url.pathname, webSocket), url);
+      endpoint(this.#connections.add(url.pathname, webSocket, batchOptions(url)), url);
     });
   };
 }

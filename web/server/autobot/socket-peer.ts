@@ -24,6 +24,7 @@ export class SocketPeer implements Peer {
 
   confirm(onDelivered: () => void): void {
     if (!this.#connection.isOpen) return;
+    this.#connection.flush();
     this.#lastPing += 1;
     this.#awaited.set(this.#lastPing, onDelivered);
     this.#connection.socket.ping(String(this.#lastPing));
