@@ -1,18 +1,9 @@
 // The URL and the sub-protocols carry credentials, so they are asked for at each dial.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 core::Config asking_config() {
   core::Config config = plain_config();

@@ -1,22 +1,9 @@
 // The server wants to know who we are.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using core::Config;
-using core::Disposition;
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 constexpr const char* kCredentials = R"({"type":"auth","payload":{"token":"secret"}})";
 

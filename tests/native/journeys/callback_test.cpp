@@ -1,20 +1,11 @@
 // A listener calls back into the client that calls it.
 
-#include <catch_amalgamated.hpp>
 #include <functional>
-#include <string>
-#include <vector>
 
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 struct Reaction {
   const char* name;

@@ -1,22 +1,12 @@
 // The peer stops reading, or the frames are too big.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
 
-using core::Config;
 using core::kKiB;
 using core::kMiB;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 TEST_CASE("F25: while the peer does not read messages wait and leave when it reads on", "[journey][F25]") {
   World world;

@@ -1,19 +1,9 @@
 // The application closes, at awkward moments.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 TEST_CASE("F08: disconnect while connecting is one close and nothing later", "[journey][F08]") {
   World world;

@@ -1,21 +1,9 @@
 // The peer is gone and nobody says so.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using core::Config;
-using core::Disposition;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 Config beating_config() {
   Config config = plain_config();

@@ -1,24 +1,12 @@
 // The server takes only so many messages a second.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
 
-using core::Config;
 using core::kMiB;
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using port::Delivery;
 using enum core::Priority;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 Config limited(std::size_t count, Duration per) {
   Config config = plain_config();

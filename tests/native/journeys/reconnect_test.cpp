@@ -1,21 +1,11 @@
 // The link is lost and comes back.
 
-#include <catch_amalgamated.hpp>
 #include <set>
-#include <string>
-#include <vector>
 
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using core::Config;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 TEST_CASE("connect and drop and retry and flush in order", "[journey][F11][F37]") {
   World world;

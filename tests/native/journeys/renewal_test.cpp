@@ -1,20 +1,9 @@
 // Credentials that end while the link lives, servers that challenge, and servers that never say yes.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using core::Disposition;
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 constexpr const char* kCredentials = R"({"type":"auth","payload":{"token":"secret"}})";
 

@@ -1,18 +1,9 @@
 // The application decides whether a lost link is dialled again, and the server says when.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using fakes::plain_config;
-using fakes::World;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 core::Config deciding_config() {
   core::Config config = plain_config();

@@ -1,19 +1,9 @@
 // A socket that was given up speaks again.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
-
-using core::Disposition;
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::World;
-using namespace std::chrono_literals;
 
 /// From `connecting`, with an older socket behind it, to `state`.
 void drive(World& world, State state) {

@@ -1,21 +1,11 @@
 // The page is frozen, hidden, or the whole machine sleeps.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
 
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
 using port::Hint;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 core::Config beating_config() {
   core::Config config = plain_config();

@@ -1,24 +1,12 @@
 // What waits: in which order it leaves, when it is given back, and who takes it back.
 
-#include <catch_amalgamated.hpp>
-#include <string>
-#include <vector>
-
-#include "fakes/world.h"
+#include "journeys/journey.h"
 
 namespace chatwire {
 namespace {
 
-using core::Config;
 using core::kMiB;
-using fakes::auth_config;
-using fakes::frame_of;
-using fakes::plain_config;
-using fakes::World;
-using port::Delivery;
 using enum core::Priority;
-using namespace std::chrono_literals;
-using Lines = std::vector<std::string>;
 
 /// Frees a socket that was congested, and lets the client find out.
 void clear_the_wire(World& world) {
