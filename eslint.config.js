@@ -102,4 +102,19 @@ export default defineConfig(
       },
     },
   },
+  {
+    // Parts of the benchmark run in Node, others in a page.
+    files: ['bench/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        WebSocket: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+        location: 'readonly',
+        requestAnimationFrame: 'readonly',
+        setImmediate: 'readonly',
+        window: 'readonly',
+      },
+    },
+  },
 );

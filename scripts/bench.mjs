@@ -1,30 +1,47 @@
-// npm run bench: prints the table of figures and writes bench/results.json. Not a test: machines are noisy.
-import { writeFileSync } from 'node:fs';
+// npm run bench [-- --quick] [-- --only receive,...]: measures Chatwire and its peers, and writes bench/results.json,
+// bench/RESULTS.md, bench/plots/ and the README's table. Not a test: machines are noisy. A quick run only prints.
 import { buildPackage } from './build/steps.mjs';
-import { command } from './lib/failure.mjs';
-import { at } from './lib/paths.mjs';
+import { Failure, command } from './lib/failure.mjs';
+import { seconds } from './lib/progress.mjs';
 import { ensure } from './setup/ensure.mjs';
 
-await command(async () => {
-  await ensure();
+await command(async (args) => {
+  const options = readOptions(args);
+  await ensure({ chromium: true, peers: true });
   await buildPackage();
-  const { inProcess, standardSizes } = await import('../bench/inProcess.mjs');
-  const { sizes } = await import('../bench/sizes.mjs');
-
-  console.log(`In this process (Node ${process.versions.node}), medians of 31 interleaved rounds:`);
-  const receive = await inProcess({ rounds: 31, sizes: standardSizes });
-  for (const { figure, nanoseconds, ratio } of receive) {
-    console.log(
-      `  ${figure.padEnd(44)} ${nanoseconds.toFixed(0).padStart(8)} ns ${ratio.toFixed(2).padStart(7)} x`,
+  const { workloads } = await import('../bench/workloads/index.mjs');
+  const { runWorkload } = await import('../bench/lib/run.mjs');
+  const { printed } = await import('../bench/report/text.mjs');
+  const { publish } = await import('../bench/report/publish.mjs');
+  const names = options.only ?? Object.keys(workloads);
+  const unknown = names.filter((name) => !Object.hasOwn(workloads, name));
+  if (unknown.length > 0)
+    throw new Failure(
+      `no such workload: ${unknown.join(', ')}`,
+      `There are: ${Object.keys(workloads).join(', ')}.`,
     );
+  const started = performance.now();
+  const sections = [];
+  for (const name of names) {
+    const section = await runWorkload(name, options);
+    console.log(printed(section));
+    sections.push(section);
+    if (!options.quick) await publish(section);
   }
-  console.log('Transfer size, minified, brotli:');
-  const size = await sizes();
-  for (const [name, bytes] of Object.entries(size)) {
-    console.log(`  ${name.padEnd(44)} ${(bytes / 1000).toFixed(1).padStart(8)} kB`);
-  }
-  writeFileSync(
-    at('bench/results.json'),
-    `${JSON.stringify({ node: process.versions.node, receive, size }, null, 2)}\n`,
-  );
+  console.log(`${sections.length} workloads in ${seconds(started)}`);
 });
+
+/** { quick, only } of the command line. */
+function readOptions(args) {
+  const options = { quick: false, only: undefined };
+  for (let index = 0; index < args.length; index++) {
+    if (args[index] === '--quick') options.quick = true;
+    else if (args[index] === '--only' && args[index + 1]) options.only = args[++index].split(',');
+    else
+      throw new Failure(
+        `cannot read ${args[index]}`,
+        'There are --quick and --only <workload>[,<workload>].',
+      );
+  }
+  return options;
+}

@@ -5,7 +5,7 @@ import { openDebian } from './debian.mjs';
 import { emscripten } from './emscripten.mjs';
 import { headers } from './headers.mjs';
 import { newerNode } from './newerNode.mjs';
-import { npmPackages } from './npm.mjs';
+import { npmPackages, peerPackages } from './npm.mjs';
 import { systemPackages } from './system.mjs';
 
 /**
@@ -20,6 +20,7 @@ export async function ensure({
   fuzzer = false,
   chromium = false,
   newerNode: secondNode = false,
+  peers = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
@@ -35,6 +36,7 @@ export async function ensure({
     compiler && emscripten(debian),
     nativeTools && headers(debian),
     secondNode && newerNode,
+    peers && peerPackages,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
   if (stale().length === 0) return;

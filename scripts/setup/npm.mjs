@@ -2,19 +2,25 @@ import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { digest, isStamped, stamp } from '../lib/stamp.mjs';
 
-// Inside node_modules, so that it goes when the folder goes.
-const file = at('node_modules', '.chatwire-stamp');
-const key = () => digest([at('package-lock.json')], [process.platform, process.arch]);
+/** What a lock file names, installed beside it. */
+function packagesOf(title, ...folder) {
+  // Inside node_modules, so that it goes when the folder goes.
+  const file = at(...folder, 'node_modules', '.chatwire-stamp');
+  const key = () => digest([at(...folder, 'package-lock.json')], [process.platform, process.arch]);
+  return {
+    title,
+    isFresh: () => isStamped(file, key()),
+    async run() {
+      const installed = key();
+      // No package of ours needs its install script, so none runs.
+      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+        cwd: at(...folder),
+        remedy: 'Check the network and the npm registry (npm ping), then run the command again.',
+      });
+      stamp(file, installed);
+    },
+  };
+}
 
-export const npmPackages = {
-  title: 'npm packages',
-  isFresh: () => isStamped(file, key()),
-  async run() {
-    const installed = key();
-    // No package of ours needs its install script, so none runs.
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      remedy: 'Check the network and the npm registry (npm ping), then run the command again.',
-    });
-    stamp(file, installed);
-  },
-};
+export const npmPackages = packagesOf('npm packages');
+export const peerPackages = packagesOf('packages to compare with', 'bench');

@@ -1,0 +1,18 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { bundled } from './bundle.mjs';
+
+/** What travels of a script: at the best setting of each, as a server compresses files ahead of time. */
+export const compressed = {
+  brotli: (text) => brotliCompressSync(text).length,
+  gzip: (text) => gzipSync(text, { level: 9 }).length,
+};
+
+/** The client with all profiles as a page loads it, the module inlined. */
+export const pageScript = () => bundled("export { createChatClient } from '../dist/index.js'");
+
+/** The script without the string literal that holds the module: by far the longest. */
+export function withoutModule(script) {
+  const [, , inlined] = /(["'`])([^"'`]{20000,}?)\1/.exec(script) ?? [];
+  if (inlined === undefined) throw new Error('the script holds no module');
+  return script.replace(inlined, () => '');
+}

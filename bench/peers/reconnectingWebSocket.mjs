@@ -1,0 +1,5 @@
+import ReconnectingWebSocket from 'reconnecting-websocket';
+import { overSocket } from './overSocket.mjs';
+
+export const open = (settings) =>
+  overSocket(new ReconnectingWebSocket(`${settings.url}/plain`, [], { WebSocket }), settings);
