@@ -25,7 +25,7 @@ export type { TraceEntry, TraceEvent } from './client/trace.ts';
 export type { ConnectionState, Hint } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export type { Where } from './client/clientStats.ts';
-export type { WorkerLike } from './thread/port.ts';
+export type { SharedWorkerLike, WorkerLike } from './thread/port.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';
 export type { Profile, ReconnectDefaults } from './profiles/profile.ts';

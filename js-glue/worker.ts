@@ -1,9 +1,24 @@
-// The script of the Worker that `thread: 'worker'` starts.
+// The script of the Worker that `thread: 'worker'` starts, and of the SharedWorker of `thread: 'shared'`.
 import { loadCore } from './core/load.ts';
 import { findWebSocket } from './core/webSocketConstructor.ts';
 import { CoreHost } from './thread/coreHost.ts';
 import type { CorePort } from './thread/port.ts';
+import { SharedHost } from './thread/sharedHost.ts';
 
-const scope = globalThis as unknown as CorePort & { close(): void };
+interface SharedScope {
+  onconnect: ((event: { ports: readonly MessagePort[] }) => void) | null;
+}
 
-new CoreHost(scope, { load: loadCore, findWebSocket, close: () => scope.close() });
+if ('onconnect' in globalThis) {
+  const host = new SharedHost({
+    load: loadCore,
+    findWebSocket,
+    untilFree: (lock) => navigator.locks.request(lock, () => {}),
+  });
+  (globalThis as unknown as SharedScope).onconnect = ({ ports: [port] }) => {
+    if (port) host.accept(port);
+  };
+} else {
+  const scope = globalThis as unknown as CorePort & { close(): void };
+  new CoreHost(scope, { load: loadCore, findWebSocket, close: () => scope.close() });
+}

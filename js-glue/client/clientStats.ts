@@ -4,7 +4,7 @@ import type { ChatwireErrorCode } from './errors.ts';
 /** Where a client's core runs. */
 export interface Where {
   /** Before it is loaded: where it is to run. */
-  thread: 'main' | 'worker';
+  thread: 'main' | 'worker' | 'shared';
   /** Why it runs in this thread, though another one was wanted. */
   fallback?: string | undefined;
 }

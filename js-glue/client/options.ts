@@ -1,6 +1,6 @@
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
-import type { WorkerLike } from '../thread/port.ts';
+import type { SharedWorkerLike, WorkerLike } from '../thread/port.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
@@ -92,9 +92,17 @@ export interface CloseDetails {
 
 /** Where the core runs, and how. */
 export interface ThreadOptions {
-  type: 'main' | 'worker';
-  /** Makes the Worker from the package's `worker.js`, where a bundler does not find that by itself. */
-  create?: (() => WorkerLike) | undefined;
+  type: 'main' | 'worker' | 'shared';
+  /**
+   * Makes the Worker from the package's `worker.js`, where a bundler does not find that by itself; with `shared`, the
+   * SharedWorker of this name.
+   */
+  create?: ((name: string) => WorkerLike | SharedWorkerLike) | undefined;
+  /**
+   * With `shared`: who the user is, such as an account's id. Tabs share a socket where URL, profile and this are the same.
+   * Needed where the URL or the credentials come from functions; else the credentials themselves tell.
+   */
+  identity?: string | undefined;
   /** What waits in the Worker while this thread is busy; beyond it the oldest messages are lost, and `overflow` tells. */
   buffer?: BufferOptions | undefined;
 }
@@ -156,10 +164,11 @@ export interface ChatClientOptions {
   /** A larger frame ends the socket with 4009. Default 1 MiB. */
   maxMessageBytes?: number | undefined;
   /**
-   * Where the socket and the core run: in this thread (`main`, the default), or in a Worker of this client's own (`worker`).
-   * Where that cannot be had, in this thread; `stats().fallback` then says why (docs/THREADS.md).
+   * Where the socket and the core run: in this thread (`main`, the default), in a Worker of this client's own (`worker`), or in
+   * a SharedWorker, with one socket for all tabs (`shared`). Where that cannot be had, in this thread; `stats().fallback`
+   * then says why (docs/THREADS.md).
    */
-  thread?: 'main' | 'worker' | ThreadOptions | undefined;
+  thread?: 'main' | 'worker' | 'shared' | ThreadOptions | undefined;
   /** The constructor to use. Default: the platform's own, else the installed `ws`. */
   WebSocket?: WebSocketConstructor | undefined;
 }

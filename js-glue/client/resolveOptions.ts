@@ -8,7 +8,7 @@ import type { BatchForm } from '../core/unpack.ts';
 import { autobot } from '../profiles/autobot.ts';
 import { base } from '../profiles/base.ts';
 import type { Profile } from '../profiles/profile.ts';
-import type { BufferLimits, WorkerLike } from '../thread/port.ts';
+import type { BufferLimits } from '../thread/port.ts';
 import { check } from './check.ts';
 import type {
   BufferOptions,
@@ -57,7 +57,7 @@ const known = {
       'WebSocket',
     ] as const),
   ] satisfies Names<ChatClientOptions>,
-  thread: ['type', 'create', 'buffer'] satisfies Names<ThreadOptions>,
+  thread: ['type', 'create', 'identity', 'buffer'] satisfies Names<ThreadOptions>,
   buffer: ['maxCount', 'maxBytes'] satisfies Names<BufferOptions>,
   reconnect: [
     ...([
@@ -83,7 +83,8 @@ const known = {
 /** Where the core is to run. */
 export interface ResolvedThread {
   type: ThreadOptions['type'];
-  create: (() => WorkerLike) | undefined;
+  create: ThreadOptions['create'];
+  identity: string | undefined;
   buffer: BufferLimits;
 }
 
@@ -133,7 +134,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     auth,
     shouldReconnect,
     terms: ttl === Infinity ? normalTerms : { ...normalTerms, ttl },
-    thread: threadOptions(options.thread),
+    thread: threadOptions(options),
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),
@@ -181,20 +182,32 @@ function batchForm(given: ChatClientOptions['acceptBatches'], profile: Profile):
   return form === false ? undefined : check.oneOf<BatchForm>(name, form, ['array', 'lines'], 'array');
 }
 
-function threadOptions(given: ChatClientOptions['thread'] = 'main'): ResolvedThread {
-  const options = typeof given === 'object' ? given : { type: given };
+function threadOptions({ thread: given = 'main', url, auth }: ChatClientOptions): ResolvedThread {
+  const options: ThreadOptions = typeof given === 'object' ? given : { type: given };
   check.keys('thread', options, known.thread);
-  const { create, buffer = {} } = options;
+  const { create, identity, buffer = {} } = options;
   if (create) check.function('thread.create', create);
+  if (identity !== undefined) check.text('thread.identity', identity);
+  if (options.type === 'shared' && identity === undefined && hasFunctions({ url, auth })) {
+    throw new TypeError(
+      'chatwire: thread.identity must say who the user is, since url or auth is a function: tabs of others must not share the socket',
+    );
+  }
   check.keys('thread.buffer', buffer, known.buffer);
   return {
-    type: check.oneOf('thread', options.type, ['main', 'worker'], 'main'),
+    type: check.oneOf('thread', options.type, ['main', 'worker', 'shared'], 'main'),
     create,
+    identity,
     buffer: {
       maxCount: check.number('thread.buffer.maxCount', buffer.maxCount, 100_000, count),
       maxBytes: check.number('thread.buffer.maxBytes', buffer.maxBytes, 64 * MiB, count),
     },
   };
+}
+
+function hasFunctions(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasFunctions);
 }
 
 function findProfile(profile: ChatClientOptions['profile']): Profile {

@@ -14,3 +14,12 @@ export function dialable(url: string): string {
   if (target.username || target.password) throw new TypeError('credentials do not belong into a URL');
   return target.href;
 }
+
+/** Absolute, where it can be dialled; else as it is: the core says what is wrong with it. */
+export function resolved(url: unknown): string {
+  try {
+    return dialable(String(url));
+  } catch {
+    return String(url);
+  }
+}

@@ -4,10 +4,11 @@ import type { CoreHandle, CoreListener } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
-import type { WorkerLike } from './port.ts';
+import type { SharedWorkerLike, WorkerLike } from './port.ts';
 import { RemoteCore } from './remoteCore.ts';
+import { holdLock, sharedName, SharedPort } from './sharedPort.ts';
 
-type CoreChoice = Pick<ResolvedOptions, 'core' | 'profile' | 'thread' | 'WebSocket'>;
+type CoreChoice = Pick<ResolvedOptions, 'core' | 'profile' | 'protocols' | 'auth' | 'thread' | 'WebSocket'>;
 
 /** A core where the options want it or, where that cannot be, in this thread. */
 export async function openCore(
@@ -30,18 +31,33 @@ async function openHere(options: CoreChoice, listener: CoreListener): Promise<Co
 }
 
 /** Throws an `Error` that says why not. */
-async function openElsewhere(
-  { core, profile, thread, WebSocket }: CoreChoice,
-  listener: CoreListener,
-): Promise<CoreHandle> {
-  if (WebSocket) throw new Error('the option WebSocket cannot be handed to another thread');
-  const worker = thread.create ? thread.create() : makeWorker();
-  const { typeKey } = profile;
-  return RemoteCore.start(worker, { options: core, typeKey, buffer: thread.buffer }, listener);
+async function openElsewhere(options: CoreChoice, listener: CoreListener): Promise<CoreHandle> {
+  if (options.WebSocket) throw new Error('the option WebSocket cannot be handed to another thread');
+  const { buffer } = options.thread;
+  const start = { options: options.core, typeKey: options.profile.typeKey, buffer };
+  if (options.thread.type === 'worker') return RemoteCore.start(makeWorker(options), start, listener);
+  const { lock, release } = await holdLock();
+  try {
+    const worker = new SharedPort(await makeSharedWorker(options), release);
+    return await RemoteCore.start(worker, { ...start, lock }, listener);
+  } catch (cause) {
+    release();
+    throw cause;
+  }
 }
 
-function makeWorker(): WorkerLike {
+// Bundlers know a Worker by exactly these words.
+
+function makeWorker({ thread: { create } }: CoreChoice): WorkerLike {
+  if (create) return create('') as WorkerLike;
   if (typeof Worker === 'undefined') throw new Error('this platform has none');
-  // Bundlers know a Worker by exactly these words.
   return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+}
+
+async function makeSharedWorker(options: CoreChoice): Promise<SharedWorkerLike> {
+  const name = await sharedName(options);
+  const { create } = options.thread;
+  if (create) return create(name) as SharedWorkerLike;
+  if (typeof SharedWorker === 'undefined') throw new Error('this platform has none to share');
+  return new SharedWorker(new URL('./worker.js', import.meta.url), { type: 'module', name });
 }

@@ -15,6 +15,8 @@ export interface Start {
   options: LocalCoreOptions;
   /** Of the profile. */
   typeKey: string;
+  /** Of a page that shares its core with others: a lock that it holds for as long as it lives. */
+  lock?: string | undefined;
   buffer: BufferLimits;
 }
 
@@ -65,6 +67,14 @@ export interface WorkerLike {
   onmessageerror: ((event: any) => void) | null;
   onerror: ((event: any) => void) | null;
   /* eslint-enable @typescript-eslint/no-explicit-any */
+}
+
+/** What a page needs of a SharedWorker. */
+export interface SharedWorkerLike {
+  // As above.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  onerror: ((event: any) => void) | null;
+  readonly port: Omit<WorkerLike, 'terminate' | 'onerror'> & { close(): void };
 }
 
 /** What the other side needs of its end. */

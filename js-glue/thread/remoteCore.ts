@@ -1,4 +1,4 @@
-import { dialable } from '../core/dialable.ts';
+import { resolved } from '../core/dialable.ts';
 import type {
   ConnectionState,
   CoreListener,
@@ -230,13 +230,4 @@ const afterDisconnect: Moves = {
 
 function post(worker: WorkerLike, message: ToCore): void {
   worker.postMessage(message);
-}
-
-/** Absolute. What cannot be dialled stays as it is: the core says so. */
-function resolved(url: unknown): string {
-  try {
-    return dialable(String(url));
-  } catch {
-    return String(url);
-  }
 }

@@ -63,12 +63,14 @@ export class HostedWorker implements WorkerLike {
   }
 }
 
-interface Way {
+/** One direction of a connection between two threads. */
+export interface Way {
   post: (message: unknown, transfer?: Transferable[]) => void;
   listen: (listener: (data: unknown) => void) => void;
 }
 
-function channel(): [toHost: Way, toPage: Way, close: () => void] {
+/** Two ways on which messages take their time, and how to close both. */
+export function channel(): [toHost: Way, toPage: Way, close: () => void] {
   const { port1, port2 } = new MessageChannel();
   const way = (from: typeof port1, to: typeof port1): Way => ({
     post: (message, transfer = []) => from.postMessage(message, transfer as never),

@@ -1,0 +1,264 @@
+import type {
+  ConnectionState,
+  CoreHandle,
+  CoreListener,
+  CoreStats,
+  Hint,
+  StoredFrame,
+} from '../core/handle.ts';
+import { perform, type Command } from '../core/relayedCore.ts';
+import type { FrameStore } from '../core/textStore.ts';
+import { Question } from './question.ts';
+import { SharedRoutes } from './sharedRoutes.ts';
+import type { Tab } from './tab.ts';
+
+/** A page's answer to a question of the core. */
+const answers = new Set<Command[0]>(['dial', 'authenticate', 'withhold', 'decideRetry']);
+
+/**
+ * One core and the tabs that share it. It hears the core, and tells each tab what concerns it: of the link, all that are
+ * connected; of a message, those that want it; of a receipt, the one that sent. The core is asked to do what any of them
+ * wants, and to end when none is left.
+ */
+export class SharedCore implements CoreListener, FrameStore {
+  readonly #tabs = new Set<Tab>();
+  readonly #core: CoreHandle;
+  readonly #routes: SharedRoutes;
+  readonly #onEnd: () => void;
+  /** By the core's number: who sent it, and under which number. */
+  readonly #senders = new Map<number, { tab: Tab; receipt: number }>();
+  #lastReceipt = 0;
+  #state: ConnectionState = 'idle';
+  #reason = '';
+  #question: Question | undefined;
+  #kept: { frame: StoredFrame; oldestKept: number } | undefined;
+  hasEnded = false;
+
+  /** `onEnd`: the last tab has left, or the core has crashed. */
+  constructor(makeCore: (events: CoreListener & FrameStore) => CoreHandle, onEnd: () => void) {
+    this.#onEnd = onEnd;
+    this.#core = makeCore(this);
+    this.#routes = new SharedRoutes(this.#core);
+  }
+
+  stats(): CoreStats {
+    return this.#core.stats();
+  }
+
+  join(tab: Tab): void {
+    this.#tabs.add(tab);
+  }
+
+  /** It was destroyed, or is dead: what it had is given up, and nobody else notices. */
+  leave(tab: Tab): void {
+    if (!this.#tabs.delete(tab)) return;
+    tab.feed.close();
+    this.#routes.drop(tab);
+    this.#takeBack(tab);
+    if (this.#tabs.size === 0) return this.#end(() => this.#core.destroy());
+    if (tab.isConnected && this.#connected().length === 0) this.#core.disconnect(1000, 'Client disconnect');
+    this.#question?.left(tab);
+    this.#tellCondition();
+  }
+
+  /** What a tab wants done. */
+  perform(tab: Tab, command: Command): void {
+    switch (command[0]) {
+      case 'connect':
+        return this.#connect(tab);
+      case 'disconnect':
+        return this.#disconnect(tab, command);
+      case 'sendMessage': {
+        const [, receipt, type, payload, terms] = command;
+        return this.#core.sendMessage(this.#note(tab, receipt), type, payload, terms);
+      }
+      case 'sendFrame': {
+        const [, receipt, frame, terms] = command;
+        return this.#core.sendFrame(this.#note(tab, receipt), frame, terms);
+      }
+      case 'cancel': {
+        const receipt = tab.receipts.get(command[1]);
+        if (receipt !== undefined) this.#core.cancel(receipt);
+        return;
+      }
+      case 'subscribe':
+        return this.#routes.subscribe(tab, command[1], command[2]);
+      case 'unsubscribe':
+        return this.#routes.unsubscribe(tab, command[1]);
+      case 'wantAll':
+        return this.#routes.wantAll(tab, command[1]);
+      case 'hint':
+        return this.#hint(tab, command[1]);
+      default:
+        if (answers.has(command[0])) this.#question?.end();
+        perform(this.#core, command);
+    }
+  }
+
+  #connect(tab: Tab): void {
+    tab.isConnected = true;
+    tab.isLeaving = false;
+    const isUp = ['connecting', 'authenticating', 'connected'].includes(this.#state);
+    if (!isUp) return this.#core.connect();
+    tab.feed.onState(this.#state, this.#reason);
+    if (this.#state === 'connected') tab.feed.onOpen();
+  }
+
+  /** For a tab that goes while others stay, the link ends here, without a close of the socket. */
+  #disconnect(tab: Tab, command: Command): void {
+    if (this.#connected().every((each) => each === tab)) {
+      tab.isLeaving = true;
+      return perform(this.#core, command);
+    }
+    if (!tab.keepsQueue) this.#takeBack(tab);
+    this.#letGo(tab);
+    this.#question?.left(tab);
+  }
+
+  #letGo(tab: Tab): void {
+    tab.isConnected = false;
+    tab.feed.onState('closed', 'DISCONNECTED');
+  }
+
+  /** What it has sent and still waits, as `disconnect()` has it. */
+  #takeBack(tab: Tab): void {
+    for (const [receipt, number] of tab.receipts) {
+      this.#senders.delete(number);
+      this.#core.cancel(number);
+      tab.feed.onReceipt(receipt, 'dropped', 'DISCONNECTED', '');
+    }
+    tab.receipts.clear();
+  }
+
+  #hint(tab: Tab, hint: Hint): void {
+    if (hint === 'online' || hint === 'offline') return this.#core.hint(hint);
+    tab.condition = hint;
+    if (hint === 'awake') this.#core.hint(hint);
+    else this.#tellCondition();
+  }
+
+  /** As long as one of them is seen, they all are. */
+  #tellCondition(): void {
+    const conditions = [...this.#tabs].map(({ condition }) => condition);
+    if (conditions.includes('awake')) return;
+    this.#core.hint(conditions.includes('hidden') ? 'hidden' : 'frozen');
+  }
+
+  #note(tab: Tab, receipt: number): number {
+    // The core counts in 32 bits.
+    this.#lastReceipt = (this.#lastReceipt + 1) >>> 0;
+    tab.receipts.set(receipt, this.#lastReceipt);
+    this.#senders.set(this.#lastReceipt, { tab, receipt });
+    return this.#lastReceipt;
+  }
+
+  #connected(): Tab[] {
+    return [...this.#tabs].filter(({ isConnected }) => isConnected);
+  }
+
+  #ask(ask: (tab: Tab) => void): void {
+    this.#question?.end();
+    this.#question = new Question(() => this.#connected(), ask);
+  }
+
+  #end(destroy: () => void): void {
+    this.hasEnded = true;
+    this.#question?.end();
+    destroy();
+    this.#onEnd();
+  }
+
+  /** A text that history keeps: every tab has a history of its own. */
+  add(frame: StoredFrame, oldestKept: number, isWanted: boolean): void {
+    this.#kept = { frame, oldestKept };
+    if (!isWanted) for (const { feed } of this.#connected()) feed.add(frame, oldestKept, false);
+  }
+
+  take(): StoredFrame[] {
+    return [];
+  }
+
+  clear(): void {
+    // There is nothing.
+  }
+
+  onMessage(text: string, route: number, sequence: number, receivedAt: number): void {
+    const kept = this.#kept?.frame.sequence === sequence ? this.#kept : undefined;
+    for (const tab of this.#connected()) {
+      const its = this.#routes.routeFor(tab, route);
+      if (kept) tab.feed.add(kept.frame, kept.oldestKept, its >= 0);
+      if (its >= 0) tab.feed.onMessage(text, its, sequence, receivedAt);
+    }
+  }
+
+  onBinary(bytes: ArrayBuffer): void {
+    for (const { feed } of this.#connected()) feed.onBinary(bytes.slice(0));
+  }
+
+  onInvalid(text: string): void {
+    for (const { feed } of this.#connected()) feed.onInvalid(text);
+  }
+
+  onState(state: ConnectionState, reason: string): void {
+    this.#state = state;
+    this.#reason = reason;
+    const connected = this.#connected();
+    for (const tab of connected) {
+      // Another tab has connected before the close handshake was over.
+      if (tab.isLeaving && state !== 'closing' && state !== 'closed') this.#letGo(tab);
+      else tab.feed.onState(state, reason);
+    }
+    if (state === 'closed' || state === 'failed') for (const tab of connected) tab.isConnected = false;
+  }
+
+  onOpen(): void {
+    for (const { feed } of this.#connected()) feed.onOpen();
+  }
+
+  onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void {
+    for (const { feed } of this.#connected()) feed.onClose(code, reason, wasClean, wasOpen);
+  }
+
+  onRetry(attempt: number, delay: number): void {
+    for (const { feed } of this.#connected()) feed.onRetry(attempt, delay);
+  }
+
+  onFailure(code: string, detail: string, remedy: string): void {
+    for (const { feed } of this.#tabs) feed.onFailure(code, detail, remedy);
+  }
+
+  onAddressWanted(generation: number): void {
+    this.#ask(({ feed }) => feed.onAddressWanted(generation));
+  }
+
+  onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void {
+    this.#ask(({ feed }) => feed.onCredentialsWanted(generation, isRenewal, challenge));
+  }
+
+  onRetryWanted(generation: number): void {
+    this.#ask(({ feed }) => feed.onRetryWanted(generation));
+  }
+
+  onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void {
+    const sender = this.#senders.get(receipt);
+    if (!sender) return;
+    this.#senders.delete(receipt);
+    sender.tab.receipts.delete(sender.receipt);
+    sender.tab.feed.onReceipt(sender.receipt, delivery, reason, remedy);
+  }
+
+  onDrain(): void {
+    for (const { feed } of this.#connected()) feed.onDrain();
+  }
+
+  onOverflow(): void {
+    // A core in this very thread loses none.
+  }
+
+  onCrash(cause: unknown): void {
+    this.#end(() => {
+      for (const { feed } of this.#tabs) feed.onCrash(cause);
+    });
+    this.#tabs.clear();
+  }
+}

@@ -1,0 +1,59 @@
+import type { SharedWorkerLike, WebSocketConstructor } from 'chatwire';
+import { loadCore } from '../../js-glue/core/load.ts';
+import { SharedHost } from '../../js-glue/thread/sharedHost.ts';
+import { channel } from './hostedWorker.ts';
+
+/** Web Locks, of one origin. */
+export class FakeLocks {
+  readonly #queues = new Map<string, (() => void)[]>();
+
+  request(name: string, callback: () => unknown): Promise<unknown> {
+    return new Promise((resolve) => {
+      const waiting = this.#queues.get(name);
+      const run = () =>
+        void Promise.resolve(callback())
+          .then(resolve)
+          .then(() => this.free(name));
+      if (waiting) waiting.push(run);
+      else {
+        this.#queues.set(name, []);
+        run();
+      }
+    });
+  }
+
+  /** Whoever holds it lets go of it, or dies. */
+  free(name: string): void {
+    const next = this.#queues.get(name)?.shift();
+    if (next) next();
+    else this.#queues.delete(name);
+  }
+}
+
+/** A SharedWorker without a thread: each `connect()` is a tab that has found it by its name. */
+export class HostedSharedWorker {
+  readonly #host: SharedHost;
+
+  constructor(WebSocket: WebSocketConstructor, locks: FakeLocks) {
+    this.#host = new SharedHost({
+      load: loadCore,
+      findWebSocket: () => WebSocket,
+      untilFree: async (lock) => void (await locks.request(lock, () => {})),
+    });
+  }
+
+  connect(): SharedWorkerLike {
+    const [toHost, toPage, close] = channel();
+    const port: SharedWorkerLike['port'] = {
+      postMessage: toHost.post,
+      close,
+      onmessage: null,
+      onmessageerror: null,
+    };
+    toPage.listen((data) => port.onmessage?.({ data }));
+    const inside = { postMessage: toPage.post, onmessage: null as ((event: any) => void) | null };
+    toHost.listen((data) => inside.onmessage?.({ data }));
+    this.#host.accept(inside);
+    return { port, onerror: null };
+  }
+}
