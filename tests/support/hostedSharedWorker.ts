@@ -7,19 +7,22 @@ import { channel } from './hostedWorker.ts';
 export class FakeLocks {
   readonly #queues = new Map<string, (() => void)[]>();
 
-  request(name: string, callback: () => unknown): Promise<unknown> {
+  request(name: string, callback: () => unknown): Promise<void> {
     return new Promise((resolve) => {
+      const run = () => void this.#run(name, callback).then(resolve);
       const waiting = this.#queues.get(name);
-      const run = () =>
-        void Promise.resolve(callback())
-          .then(resolve)
-          .then(() => this.free(name));
-      if (waiting) waiting.push(run);
-      else {
+      if (waiting) {
+        waiting.push(run);
+      } else {
         this.#queues.set(name, []);
         run();
       }
     });
+  }
+
+  async #run(name: string, callback: () => unknown): Promise<void> {
+    await callback();
+    this.free(name);
   }
 
   /** Whoever holds it lets go of it, or dies. */
@@ -38,7 +41,7 @@ export class HostedSharedWorker {
     this.#host = new SharedHost({
       load: loadCore,
       findWebSocket: () => WebSocket,
-      untilFree: async (lock) => void (await locks.request(lock, () => {})),
+      untilFree: (lock) => locks.request(lock, () => {}),
     });
   }
 
