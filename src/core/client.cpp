@@ -9,10 +9,6 @@
 namespace chatwire::core {
 namespace {
 
-/// How often a congested socket is asked for room: a frame of a 60 Hz display, so that a drained socket idles
-/// no longer than that.
-constexpr Duration kCongestionPoll{16};
-
 /// All clients of a place hear at once that its network is back; they need not all dial at once (F21).
 constexpr Duration kHintSpread{250};
 
@@ -51,11 +47,13 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
       listener_(listener),
       connection_(config_, {.host = host, .transport = transport, .events = events_}),
       heartbeat_(config_.heartbeat),
-      outbox_(config_.outbox),
+      sender_(config_, {.host = host,
+                        .transport = transport,
+                        .events = events_,
+                        .connection = connection_,
+                        .counters = counters_}),
       history_(config_.history),
-      clock_gap_(clock_gap(host)) {
-  if (config_.rate_limit) rate_limiter_.emplace(*config_.rate_limit);
-}
+      clock_gap_(clock_gap(host)) {}
 
 Client::~Client() {
   connection_.destroy();
@@ -74,7 +72,7 @@ void Client::disconnect(int code, std::string_view reason) {
     return;
   }
   connection_.disconnect(code, reason);
-  if (!config_.outbox.keep_on_disconnect) drop_queued(ErrorCode::disconnected);
+  if (!config_.outbox.keep_on_disconnect) sender_.withdraw_all(ErrorCode::disconnected);
 }
 
 SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
@@ -86,10 +84,7 @@ SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::
 SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
                                const SendOptions& options) {
   const Entry entry(*this);
-  if (outbox_.empty() && hand_over(kind, bytes))
-    return {.delivery = port::Delivery::sent, .reason = ErrorCode::none};
-  const SendOutcome outcome =
-      enqueue({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)}, options);
+  const SendOutcome outcome = sender_.send(receipt, kind, bytes, options);
   // Last: where the dial is refused at once, the message is handed back with what else waits.
   if (config_.connect_on_send && is_at_rest(state())) begin_connecting();
   return outcome;
@@ -97,9 +92,7 @@ SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::str
 
 bool Client::cancel(ReceiptId receipt) {
   const Entry entry(*this);
-  if (!outbox_.remove(receipt)) return false;
-  report_dropped(receipt, ErrorCode::cancelled);
-  return true;
+  return sender_.withdraw(receipt, ErrorCode::cancelled);
 }
 
 void Client::dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols) {
@@ -142,11 +135,6 @@ void Client::unsubscribe(std::string_view type) {
 
 void Client::want_all(bool wanted) {
   router_.want_all(wanted);
-}
-
-Duration Client::queued_for() const {
-  const auto since = outbox_.oldest();
-  return since ? host_.now() - *since : Duration{0};
 }
 
 void Client::on_open(Generation generation) {
@@ -263,8 +251,7 @@ void Client::beat(Heartbeat::Action action) {
 
 void Client::leave() {
   notice_state();
-  drop_expired();
-  pump();
+  sender_.pump();
   schedule();
   assert(is_consistent());
   events_.flush(listener_);
@@ -276,7 +263,7 @@ void Client::notice_state() {
   if (before == now) return;
   if (now == State::connected) {
     ++counters_.connects;
-    congested_ = false;
+    sender_.on_connected();
     heartbeat_.start(host_.now());
     note_outage();
   } else {
@@ -285,7 +272,7 @@ void Client::notice_state() {
   if (now == State::reconnecting && before == State::connected) down_since_ = host_.now();
   if (now == State::closed || now == State::failed) down_since_.reset();
   // Nobody will come for them unless somebody acts, so they are handed back (W28).
-  if (now == State::failed) drop_queued(connection_.failure());
+  if (now == State::failed) sender_.withdraw_all(connection_.failure());
 }
 
 void Client::note_outage() {
@@ -299,70 +286,12 @@ void Client::begin_connecting() {
   connection_.connect();
   // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no
   // change.
-  if (state() == State::failed) drop_queued(connection_.failure());
-}
-
-/// Gives a message to the socket. False: there is none, it has no room, or the rate limit is reached.
-bool Client::hand_over(port::FrameKind kind, std::string_view bytes) {
-  const auto socket = connection_.usable();
-  if (!socket || (rate_limiter_ && !rate_limiter_->is_open(host_.now()))) return false;
-  if (is_congested(*socket) || !transport_.send(*socket, kind, bytes)) return false;
-  if (rate_limiter_) rate_limiter_->on_sent(host_.now());
-  ++counters_.sent;
-  connection_.on_message_sent();
-  return true;
-}
-
-SendOutcome Client::enqueue(Outbox::Item item, const SendOptions& options) {
-  // What has expired must not cost anybody else the place.
-  drop_expired();
-  if (options.ttl && *options.ttl <= Duration{0}) return refuse(ErrorCode::expired);
-  item.since = host_.now();
-  if (options.ttl) item.expiry = item.since + *options.ttl;
-  item.priority = options.priority;
-  const auto admission = outbox_.push(std::move(item));
-  for (const ReceiptId displaced : admission.displaced) report_dropped(displaced, ErrorCode::outbox_overflow);
-  if (!admission.accepted) return refuse(ErrorCode::outbox_overflow);
-  return {.delivery = port::Delivery::queued, .reason = ErrorCode::none};
-}
-
-SendOutcome Client::refuse(ErrorCode why) {
-  ++counters_.dropped;
-  return {.delivery = port::Delivery::dropped, .reason = why};
-}
-
-/// Also where the timer is late: before anything is sent, what is too old is gone.
-void Client::drop_expired() {
-  if (!outbox_.earliest_expiry()) return;
-  for (const ReceiptId receipt : outbox_.remove_expired(host_.now()))
-    report_dropped(receipt, ErrorCode::expired);
-}
-
-void Client::pump() {
-  if (!connection_.usable() || outbox_.empty()) return look_again_.reset();
-  while (!outbox_.empty()) {
-    const Outbox::Item& next = outbox_.front();
-    if (!hand_over(next.kind, next.bytes)) return plan_next_look();
-    events_.push(port::ReceiptChanged{
-        .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
-    outbox_.pop();
-  }
-  look_again_.reset();
-  events_.push(port::Drained{});
-}
-
-void Client::plan_next_look() {
-  const TimePoint now = host_.now();
-  if (rate_limiter_ && !rate_limiter_->is_open(now)) {
-    look_again_ = rate_limiter_->opens_at();
-  } else if (!look_again_ || *look_again_ <= now) {
-    look_again_ = now + kCongestionPoll;
-  }
+  if (state() == State::failed) sender_.withdraw_all(connection_.failure());
 }
 
 void Client::schedule() {
   auto earliest = connection_.deadline();
-  for (const auto& deadline : {heartbeat_.deadline(), look_again_, outbox_.earliest_expiry()}) {
+  for (const auto& deadline : {heartbeat_.deadline(), sender_.deadline()}) {
     if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
   }
   if (earliest == timer_) return;
@@ -372,22 +301,6 @@ void Client::schedule() {
   } else {
     host_.clear_timer();
   }
-}
-
-bool Client::is_congested(Generation socket) {
-  const OutboxLimits& limits = config_.outbox;
-  congested_ =
-      transport_.buffered_amount(socket) > (congested_ ? limits.low_water_mark : limits.high_water_mark);
-  return congested_;
-}
-
-void Client::drop_queued(ErrorCode why) {
-  for (const ReceiptId receipt : outbox_.clear()) report_dropped(receipt, why);
-}
-
-void Client::report_dropped(ReceiptId receipt, ErrorCode why) {
-  ++counters_.dropped;
-  events_.push(port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
 }
 
 /// A frame came: from the socket that counts, or from one that was given up.
@@ -451,8 +364,7 @@ bool Client::is_challenge(std::string_view type) const {
 }
 
 bool Client::is_consistent() const {
-  const bool waits_with_reason = outbox_.empty() || !connection_.usable() || look_again_;
-  return connection_.is_consistent() && waits_with_reason;
+  return connection_.is_consistent() && sender_.is_consistent();
 }
 
 }  // namespace chatwire::core

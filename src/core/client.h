@@ -12,12 +12,12 @@
 #include "base/state.h"
 #include "core/config.h"
 #include "core/connection.h"
+#include "core/counters.h"
 #include "core/event_queue.h"
 #include "core/heartbeat.h"
 #include "core/history.h"
-#include "core/outbox.h"
-#include "core/rate_limiter.h"
 #include "core/router.h"
+#include "core/sender.h"
 #include "port/hint.h"
 #include "port/host.h"
 #include "port/listener.h"
@@ -50,33 +50,6 @@ struct Verdict {
   Sequence sequence{};      ///< set if it counts as a message
   bool keep = false;        ///< history keeps it under `sequence`
   bool is_settled = false;  ///< what has this type may come by `on_settled_text()`
-};
-
-/// How a message waits, where it cannot leave at once.
-struct SendOptions {
-  Priority priority = Priority::normal;
-  /// After so long it is dropped with `ErrorCode::expired` and never sent; zero: it leaves now or not at all.
-  /// At most `kMaxDelay`. Nothing: it waits for as long as it takes.
-  std::optional<Duration> ttl = std::nullopt;
-};
-
-/// What became of a send() at once.
-struct SendOutcome {
-  port::Delivery delivery;
-  ErrorCode reason;  ///< why it was dropped
-};
-
-/// Counts since the client was made.
-struct Counters {
-  std::uint64_t received = 0;  ///< messages, without control messages
-  std::uint64_t unwanted = 0;  ///< of these, the ones that nobody asked for
-  std::uint64_t invalid = 0;   ///< frames that are no JSON object
-  std::uint64_t stale = 0;     ///< frames of sockets that were given up
-  std::uint64_t sent = 0;      ///< messages handed to a socket
-  std::uint64_t dropped = 0;   ///< messages that were given back unsent
-  std::uint64_t connects = 0;  ///< links that became usable
-  Duration last_outage{};      ///< from the loss of a usable link to the next one
-  Duration longest_outage{};
 };
 
 /// The client: bytes in, time in, events out.
@@ -142,10 +115,10 @@ class Client {
   Sequence oldest_kept() const { return history_.oldest(); }
 
   State state() const { return connection_.state(); }
-  std::size_t queued_count() const { return outbox_.size(); }
-  std::size_t queued_bytes() const { return outbox_.bytes(); }
+  std::size_t queued_count() const { return sender_.queued_count(); }
+  std::size_t queued_bytes() const { return sender_.queued_bytes(); }
   /// How long the oldest waiting message has waited. Zero while none waits.
-  Duration queued_for() const;
+  Duration queued_for() const { return sender_.queued_for(); }
   const Counters& counters() const { return counters_; }
   /// How long pings took to be answered. Nothing before the first answer.
   std::optional<Heartbeat::RoundTrip> round_trip() const { return heartbeat_.round_trip(); }
@@ -189,16 +162,7 @@ class Client {
   void notice_state();
   void note_outage();
   void begin_connecting();
-  bool hand_over(port::FrameKind kind, std::string_view bytes);
-  SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
-  SendOutcome refuse(ErrorCode why);
-  void drop_expired();
-  void pump();
-  void plan_next_look();
   void schedule();
-  bool is_congested(Generation socket);
-  void drop_queued(ErrorCode why);
-  void report_dropped(ReceiptId receipt, ErrorCode why);
   bool accepts_frame(Generation generation);
   bool is_settled(std::string_view type, Route route) const;
   Verdict count_message(Route route, std::string_view type, std::size_t total_size);
@@ -213,17 +177,11 @@ class Client {
   EventQueue events_;
   Connection connection_;
   Heartbeat heartbeat_;
-  Outbox outbox_;
-  std::optional<RateLimiter> rate_limiter_;
+  Counters counters_;
+  Sender sender_;
   Router router_;
   History history_;
-  Counters counters_;
   Sequence last_sequence_{};
-  /// When what waits may leave: the rate limit lets the next one through, or it is time to look again
-  /// whether the socket has room, for which there is no event.
-  std::optional<TimePoint> look_again_;
-  /// The socket was above the high water mark, and has not been down to the low one since.
-  bool congested_ = false;
   std::optional<TimePoint> timer_;
   State seen_state_ = State::idle;
   /// Since when the link is not usable that was.

@@ -13,6 +13,8 @@ const outbox = in_('src/core/outbox.cpp');
 const router = in_('src/core/router.h');
 const history = in_('src/core/history.cpp');
 const eventQueue = in_('src/core/event_queue.h');
+const rateLimiter = in_('src/core/rate_limiter.cpp');
+const sender = in_('src/core/sender.cpp');
 const client = in_('src/core/client.cpp');
 const envelope = in_('src/wire/envelope.cpp');
 const codec = in_('src/wire/codec.cpp');
@@ -349,45 +351,73 @@ export const core = [
     '',
   ]),
   client('client: tells before it is consistent', 'F39', [
-    'notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  assert(is_consistent());\n  events_.flush(listener_);',
-    'events_.flush(listener_);\n  notice_state();\n  drop_expired();\n  pump();\n  schedule();\n  events_.flush(listener_);',
+    'notice_state();\n  sender_.pump();\n  schedule();\n  assert(is_consistent());\n  events_.flush(listener_);',
+    'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  events_.flush(listener_);',
   ]),
-  client('client: overtakes what is queued', 'F37 W30', [
+  sender('sender: overtakes what is queued', 'F37 W30', [
     'if (outbox_.empty() && hand_over(kind, bytes))',
     'if (hand_over(kind, bytes))',
   ]),
-  client('client: sends into a clogged socket', 'F25', [
-    'is_congested(*socket) || !transport_',
-    '!transport_',
+  sender('sender: sends into a clogged socket', 'F25', [
+    'if (is_congested(*socket) || !context_',
+    'if (!context_',
   ]),
-  client('client: a clogged socket is used at the first gap', 'F25', [
-    'congested_ ? limits.low_water_mark : limits.high_water_mark',
-    'limits.high_water_mark',
+  sender('sender: a clogged socket is used at the first gap', 'F25', [
+    'congested_ ? limits_.low_water_mark : limits_.high_water_mark',
+    'limits_.high_water_mark',
   ]),
-  client('client: a new socket is as clogged as the last', 'F25', ['congested_ = false;', '']),
-  client('client: a message that was not taken is lost', 'W31', [
+  client('client: a new socket is as clogged as the last', 'F25', ['sender_.on_connected();', '']),
+  sender('sender: a message that was not taken is lost', 'W31', [
     'if (!hand_over(next.kind, next.bytes)) return plan_next_look();',
     'if (!hand_over(next.kind, next.bytes)) return outbox_.pop(), plan_next_look();',
   ]),
-  client('client: what has expired costs others the place', 'C14', [
+  sender('sender: what has expired costs others the place', 'C14', [
     'drop_expired();\n  if (options.ttl',
     'if (options.ttl',
   ]),
-  client('client: nothing wakes it when a message expires', '', [', outbox_.earliest_expiry()}', '}']),
-  client('client: never looks again at a clogged socket', 'F25', [
+  sender('sender: nothing wakes it when a message expires', '', [
+    'return look_again_ && (!expiry || *look_again_ < *expiry) ? look_again_ : expiry;',
+    'return look_again_;',
+  ]),
+  sender('sender: never looks again at a clogged socket', 'F25', [
     'look_again_ = now + kCongestionPoll;',
     ';',
   ]),
-  client('client: a message leaves and stays', 'W31', [
+  sender('sender: a message leaves and stays', 'W31', [
     'outbox_.pop();\n  }\n  look_again_',
     '}\n  look_again_',
   ]),
+  sender('sender: what is over the rate limit leaves', 'C34 S3.108', [
+    '!socket || (rate_limiter_ && !rate_limiter_->is_open(context_.host.now()))',
+    '!socket',
+  ]),
+  sender('sender: asks again and again while the window is closed', 'C34', [
+    'look_again_ = rate_limiter_->opens_at();',
+    'look_again_ = now + kCongestionPoll;',
+  ]),
+  sender('sender: what the socket refused counts against the rate limit', 'C34 W31', [
+    'if (is_congested(*socket) ||',
+    'if (rate_limiter_) rate_limiter_->on_sent(context_.host.now());\n  if (is_congested(*socket) ||',
+  ]),
+  rateLimiter('rate limiter: the window stands still', 'C34', [
+    'oldest_ = (oldest_ + 1) % limit_.count;',
+    '',
+  ]),
+  rateLimiter('rate limiter: one too many', 'C34 S3.108', [
+    'if (sent_.size() < limit_.count) return std::nullopt;',
+    'if (sent_.size() <= limit_.count) return std::nullopt;',
+  ]),
+  client('client: connects unasked', 'C13', ['config_.connect_on_send && is_at_rest', 'is_at_rest']),
+  client('client: a message waits for ever behind a closing link', 'C13 S1.53', [
+    'return state == State::idle || state == State::closing ||',
+    'return state == State::idle ||',
+  ]),
   client('client: keeps what nobody will come for', 'W28', [
-    'if (now == State::failed) drop_queued(connection_.failure());',
+    'if (now == State::failed) sender_.withdraw_all(connection_.failure());',
     '',
   ]),
   client('client: the next user sends what the last one wrote', 'W26', [
-    'if (!config_.outbox.keep_on_disconnect) drop_queued(ErrorCode::disconnected);',
+    'if (!config_.outbox.keep_on_disconnect) sender_.withdraw_all(ErrorCode::disconnected);',
     '',
   ]),
   client('client: credentials go to a socket that is gone', 'C25 F31', [
@@ -400,10 +430,7 @@ export const core = [
     'timer_.reset();\n  connection_.on_deadline();',
     'connection_.on_deadline();',
   ]),
-  client("client: forgets the heartbeat's deadline", 'F13', [
-    '{heartbeat_.deadline(), look_again_,',
-    '{look_again_,',
-  ]),
+  client("client: forgets the heartbeat's deadline", 'F13', ['{heartbeat_.deadline(), ', '{']),
   client('client: a hint revives what was closed', 'F21', [
     'connection_.hasten(kHintSpread * host_.random());',
     'connection_.connect();',

@@ -35,6 +35,14 @@ export const glue = [
     'this.#reporting = true;',
     '',
   ]),
+  client('client.ts: drained() takes what was dropped for sent', 'F25', [
+    'if (!concernsOneMessage(error.code)) this.#draining.settle(error);',
+    '',
+  ]),
+  client('client.ts: drained() fails for one that expired', 'F25', [
+    'if (!concernsOneMessage(error.code)) this',
+    'this',
+  ]),
 
   receipts('receipts.ts: what was sent still waits', 'W31', [
     "this.#pending.delete(id);\n    receipt.settle('sent');",
