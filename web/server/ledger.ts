@@ -1,6 +1,6 @@
 /** One frame as the server received it. */
 export interface ReceivedFrame {
-  /** The path of the socket: `/ws`, `/ws-test` or `/ws/health`. */
+  /** The path of the socket: `/ws`, `/ws-test`, `/ws-ask` or `/ws/health`. */
   readonly path: string;
   readonly connectionId: string;
   /** The message's `type`, or `#invalid`, `#limited`, `#text`, `#binary` where there is none to trust. */

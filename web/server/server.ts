@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { askEndpoint } from './ask.js';
 import { EmbeddedResponder } from './autobot/embedded-responder.js';
 import { autobotEndpoint } from './autobot/endpoint.js';
 import { healthEndpoint } from './autobot/health-endpoint.js';
@@ -68,6 +69,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Referenc
       ['/ws', autobotEndpoint({ sessions, limits, ledger, pingInterval: options.pingInterval ?? 30_000 })],
       ['/ws/health', healthEndpoint(limits, ledger)],
       ['/ws-test', echoEndpoint(ledger)],
+      ['/ws-ask', askEndpoint(ledger)],
     ]),
     connections,
     {
