@@ -18,11 +18,12 @@ export type {
   ThreadOptions,
 } from './client/options.ts';
 export type { Receipt, ReceiptStatus } from './client/receipts.ts';
+export type { RequestOptions } from './client/requestOptions.ts';
 export type { SendOptions } from './client/sendOptions.ts';
 export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
 export type { TraceEntry, TraceEvent } from './client/trace.ts';
-export type { ConnectionState, Hint } from './core/handle.ts';
+export type { ConnectionState, Hint, RequestStats } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export type { Where } from './client/clientStats.ts';
 export type { SharedWorkerLike, WorkerLike } from './thread/port.ts';

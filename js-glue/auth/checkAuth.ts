@@ -31,8 +31,19 @@ export function checkAuth(auth: AuthOptions, WebSocket: WebSocketConstructor | u
   }
 }
 
-/** Which ways are given. They are fixed when a client is made. */
-export function waysOf(auth: AuthOptions): string[] {
+/** The same for other credentials of a client: their ways are fixed when it is made. */
+export function checkOtherAuth(
+  auth: AuthOptions,
+  before: { auth: AuthOptions; WebSocket: WebSocketConstructor | undefined },
+): void {
+  checkAuth(auth, before.WebSocket);
+  const [given, fixed] = [waysOf(auth), waysOf(before.auth)].map((names) => names.join(', '));
+  if (given !== fixed) {
+    throw new TypeError(`chatwire: setAuth must be given ${fixed || 'nothing: no auth was'}, not ${given}`);
+  }
+}
+
+function waysOf(auth: AuthOptions): string[] {
   return ways.filter((way) => auth[way] !== undefined);
 }
 

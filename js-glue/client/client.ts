@@ -1,4 +1,4 @@
-import { waysOf, checkAuth } from '../auth/checkAuth.ts';
+import { checkOtherAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
@@ -9,7 +9,13 @@ import { check } from './check.ts';
 import { clientStats, type ClientStats, type Where } from './clientStats.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import { toBytes, toFrame, toJson } from './encode.ts';
-import { ChatwireError, concernsOneMessage, coreCrashed, type ChatwireErrorCode } from './errors.ts';
+import {
+  ChatwireError,
+  concernsOneMessage,
+  coreCrashed,
+  destroyed,
+  type ChatwireErrorCode,
+} from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { FirstOutcome } from './firstOutcome.ts';
 import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
@@ -19,11 +25,15 @@ import { watchPage } from './pageHints.ts';
 import { printable } from './printable.ts';
 import { Reading } from './reading.ts';
 import { Receipts, type Receipt } from './receipts.ts';
+import { resolveRequest, type RequestOptions } from './requestOptions.ts';
+import { cancelled, Requests } from './requests.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { resolveTerms, type SendOptions } from './sendOptions.ts';
 import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
+import { throwReporter } from './throwReporter.ts';
 import { Trace, type TraceEntry } from './trace.ts';
+import { uuid } from './uuid.ts';
 
 /** Close codes that speak of credentials (C6). */
 const AUTH_CODES = [1008, 4401, 4403];
@@ -38,16 +48,18 @@ export class ChatClient {
   readonly #options: ResolvedOptions;
   readonly #core = new DeferredCore();
   readonly #credentials: Credentials;
-  readonly #events = new Emitter<ClientEvents>((error) => this.#reportThrow(error));
-  readonly #subscriptions = new Subscriptions(this.#core, (error) => this.#reportThrow(error));
+  readonly #reportThrow: (cause: unknown) => void = throwReporter(() => this.#events);
+  readonly #events = new Emitter<ClientEvents>(this.#reportThrow);
+  readonly #subscriptions = new Subscriptions(this.#core, this.#reportThrow);
   readonly #receipts = new Receipts();
+  readonly #requests = new Requests(this.#core, this.#receipts, this.#reportThrow);
   readonly #reading: Reading;
   /** What is invalid was told when it came. */
   readonly #rereading: Reading;
   readonly #connecting = new FirstOutcome();
   readonly #draining = new FirstOutcome();
   readonly #trace = new Trace();
-  readonly #changes = new Emitter<{ change: undefined }>((error) => this.#reportThrow(error));
+  readonly #changes = new Emitter<{ change: undefined }>(this.#reportThrow);
   #snapshot = initialSnapshot;
   #where: Where;
   #overflowed = 0;
@@ -114,11 +126,7 @@ export class ChatClient {
    * @throws TypeError where the ways are not those that the client was made with.
    */
   setAuth(auth: AuthOptions): void {
-    checkAuth(auth, this.#options.WebSocket);
-    const [given, fixed] = [waysOf(auth), waysOf(this.#options.auth)].map((ways) => ways.join(', '));
-    if (given !== fixed) {
-      throw new TypeError(`chatwire: setAuth must be given ${fixed || 'nothing: no auth was'}, not ${given}`);
-    }
+    checkOtherAuth(auth, this.#options);
     this.#credentials.replace(auth);
     this.#core.renewCredentials();
   }
@@ -134,8 +142,9 @@ export class ChatClient {
     if (typeof first === 'string') {
       const type = check.name('type', first);
       const json = toJson(second);
+      const messageId = this.#options.profile.stampsId ? uuid() : '';
       return this.#post({ type, payload: second }, third, (id, terms) =>
-        this.#core.sendMessage(id, type, json, terms),
+        this.#core.sendMessage(id, type, json, terms, messageId),
       );
     }
     check.object('frame', first);
@@ -160,6 +169,26 @@ export class ChatClient {
     const outcome = this.#draining.wait();
     if (this.#receipts.queued === 0) this.#draining.settle();
     return outcome;
+  }
+
+  /**
+   * Sends a message of this type and waits for the answer to it: the next message with the same id, or the one that
+   * `options.match` knows (docs/REQUESTS.md). Subscribers of its type get it as well.
+   *
+   * Rejects with a `ChatwireError`: `REQUEST_TIMEOUT`; `CANCELLED` by its signal; `CONNECTION_LOST` or `DISCONNECTED` when the
+   * link ended that it was sent on; or why its message was dropped. What has been rejected is not sent any more. Wrong
+   * arguments reject with a `TypeError`. May be ignored.
+   *
+   * @typeParam Payload What the server promises of the answer's payload. It is taken at its word: nothing is checked.
+   */
+  request<Payload = unknown>(
+    type: string,
+    payload?: unknown,
+    options: RequestOptions = {},
+  ): Promise<Message<Payload>> {
+    const answer = this.#request(type, payload, options);
+    answer.catch(() => {});
+    return answer as Promise<Message<Payload>>;
   }
 
   /**
@@ -222,6 +251,7 @@ export class ChatClient {
     const error = destroyed();
     this.#draining.settle(error);
     for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);
+    this.#requests.failAll(error);
     this.#connecting.settle(error);
     this.#trace.add({ kind: 'state', from: this.state, to: 'closed', reason: error.code });
     this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
@@ -240,6 +270,8 @@ export class ChatClient {
       this.#fail(error);
       this.#changeState('failed', error.code);
       this.#connecting.settle(error);
+      // Messages wait for the next connect(); but without a core nobody counts the time of a request.
+      this.#requests.cancelAll(error);
     });
   }
 
@@ -259,12 +291,23 @@ export class ChatClient {
     this.#subscriptions.renew();
     // Settled before anybody is told: who connects or sends on hearing of it means the next core.
     const unsent = this.#receipts.dropAll(error);
+    this.#requests.failAll(error);
     this.#connecting.settle(error);
     this.#draining.settle(error);
     this.#countQueued();
     this.#changeState('failed', error.code);
     this.#fail(error);
     for (const receipt of unsent) this.#giveBack(receipt, error);
+  }
+
+  async #request(type: string, payload: unknown, options: RequestOptions): Promise<Message> {
+    const request = resolveRequest(type, payload, options, this.#options);
+    if (this.#destroyed) throw destroyed();
+    if (request.signal?.aborted) throw cancelled(request);
+    this.#start();
+    const answer = this.#requests.make(request);
+    this.#countQueued();
+    return answer;
   }
 
   #post(
@@ -292,9 +335,11 @@ export class ChatClient {
 
   /** What the core tells. */
   readonly #listener: CoreListener = {
-    onMessage: (text, route, sequence, receivedAt) => {
+    onMessage: (text, route, sequence, receivedAt, answered) => {
       const type = this.#subscriptions.typeOf(route);
-      this.#subscriptions.dispatch(new Message(text, type, this.#reading, sequence, receivedAt), route);
+      const message = new Message(text, type, this.#reading, sequence, receivedAt);
+      this.#requests.receive(message, answered);
+      this.#subscriptions.dispatch(message, route);
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
     onInvalid: (text) => this.#events.emit('invalid', { text }),
@@ -338,6 +383,7 @@ export class ChatClient {
       }
       this.#countQueued();
     },
+    onRequestFailed: (id, reason, remedy) => this.#requests.abandoned(id, reason, remedy),
     onDrain: () => this.#events.emit('drain', undefined),
     onOverflow: (count, bytes) => {
       this.#overflowed += count;
@@ -384,9 +430,8 @@ export class ChatClient {
 
   #drop(id: number, error: ChatwireError): void {
     const receipt = this.#receipts.dropped(id, error);
-    if (!receipt) return;
     if (!concernsOneMessage(error.code)) this.#draining.settle(error);
-    this.#giveBack(receipt, error);
+    if (receipt) this.#giveBack(receipt, error);
   }
 
   #giveBack(receipt: Receipt, error: ChatwireError): void {
@@ -418,17 +463,6 @@ export class ChatClient {
     this.#change({ error });
     this.#events.emit('error', error);
   }
-
-  #reporting = false;
-
-  #reportThrow(cause: unknown): void {
-    const error = new ChatwireError('HANDLER_THREW', { detail: 'A handler threw', cause });
-    // Nobody listens, or the listener for errors is the one that throws: the console is the last to hear of it.
-    if (this.#reporting || !this.#events.has('error')) return console.error(error);
-    this.#reporting = true;
-    this.#events.emit('error', error);
-    this.#reporting = false;
-  }
 }
 
 /**
@@ -438,11 +472,4 @@ export class ChatClient {
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   return new ChatClient(options);
-}
-
-function destroyed(): ChatwireError {
-  return new ChatwireError('DESTROYED', {
-    detail: 'The client was destroyed',
-    remedy: 'Create a new client',
-  });
 }

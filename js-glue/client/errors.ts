@@ -13,13 +13,17 @@ export type ChatwireErrorCode =
   | 'SUSPENDED'
   | 'MESSAGE_TOO_BIG'
   | 'OUT_OF_MEMORY'
+  | 'INVALID_MESSAGE'
   | 'INVALID_CLOSE_CODE'
   | 'OUTBOX_OVERFLOW'
   | 'EXPIRED'
   | 'CANCELLED'
+  | 'TOO_MANY_REQUESTS'
+  | 'REQUEST_TIMEOUT'
   | 'DISCONNECTED'
   | 'DESTROYED'
   | 'NO_WEBSOCKET'
+  | 'ANSWER_LOST'
   | 'WASM_UNAVAILABLE'
   | 'CORE_CRASHED'
   | 'UNSERIALIZABLE'
@@ -28,6 +32,7 @@ export type ChatwireErrorCode =
 
 const ofOneMessage: readonly ChatwireErrorCode[] = [
   ...(['OUTBOX_OVERFLOW', 'EXPIRED', 'CANCELLED', 'OUT_OF_MEMORY'] as const),
+  ...(['TOO_MANY_REQUESTS', 'REQUEST_TIMEOUT'] as const),
 ];
 
 /** Whether a message that was dropped with this code says nothing of those that wait beside it. */
@@ -65,5 +70,13 @@ export function coreCrashed(cause: unknown): ChatwireError {
     remedy:
       'Call connect() to start a new one, and report the cause; out of memory, lower maxMessageBytes or the outbox',
     cause,
+  });
+}
+
+/** What everybody hears who waits for something of a client that was destroyed. */
+export function destroyed(): ChatwireError {
+  return new ChatwireError('DESTROYED', {
+    detail: 'The client was destroyed',
+    remedy: 'Create a new client',
   });
 }

@@ -26,6 +26,7 @@ class PendingReceipt implements Receipt {
   constructor(
     readonly id: number,
     readonly message: unknown,
+    readonly isRequest: boolean,
   ) {}
 
   /** Made when it is first asked for: most senders never look. */
@@ -71,10 +72,11 @@ export class Receipts {
     return { ...this.#droppedBy };
   }
 
-  open(message: unknown): Receipt {
+  /** `isRequest`: it is not handed back when it is dropped, for its sender is told otherwise. */
+  open(message: unknown, isRequest = false): Receipt {
     // The core counts in 32 bits.
     this.#last = (this.#last + 1) >>> 0;
-    const receipt = new PendingReceipt(this.#last, message);
+    const receipt = new PendingReceipt(this.#last, message, isRequest);
     this.#pending.set(receipt.id, receipt);
     return receipt;
   }
@@ -91,14 +93,14 @@ export class Receipts {
     receipt.settle('sent');
   }
 
-  /** Gives back the receipt, for whoever wants its message, and the error that it was rejected with. */
+  /** Gives back the receipt, for whoever wants its message; nothing where that was a request. */
   dropped(id: number, error: ChatwireError): Receipt | undefined {
     const receipt = this.#pending.get(id);
     if (!receipt) return undefined;
     this.#pending.delete(id);
     this.#droppedBy[error.code] = (this.#droppedBy[error.code] ?? 0) + 1;
     receipt.settle('dropped', error);
-    return receipt;
+    return receipt.isRequest ? undefined : receipt;
   }
 
   /** Drops all that wait. Gives them back, oldest first. */

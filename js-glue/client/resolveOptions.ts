@@ -220,6 +220,7 @@ function checkProfile(profile: Profile): Profile {
   check.name('profile.typeKey', profile.typeKey);
   check.name('profile.payloadKey', profile.payloadKey);
   check.name('profile.idKey', profile.idKey);
+  check.boolean('profile.stampsId', profile.stampsId, false);
   check.text('profile.emptyPayload', profile.emptyPayload);
   check.object('profile.ping', profile.ping);
   check.name('profile.ping.type', profile.ping.type);

@@ -26,10 +26,37 @@ export interface CoreStats {
   queuedFor: number;
   /** Round trip of the client's last pings, in milliseconds; null before the first answer. */
   rtt: { p50: number; p95: number } | null;
+  requests: RequestStats;
   /** From the loss of a usable link to the next one, in milliseconds; 0 before there was one. */
   outage: { last: number; longest: number };
   /** Bytes of WebAssembly memory in use, by all clients of the page. */
   heapInUse: number;
+}
+
+/** What became of the requests. */
+export interface RequestStats {
+  /** They wait for an answer now. */
+  pending: number;
+  answered: number;
+  timedOut: number;
+  /** Answers that came when their request had failed: by its time limit, by its signal, with the link. */
+  lateReplies: number;
+  /** Further answers to a request that had been answered. */
+  doubleReplies: number;
+}
+
+/** A message whose sender waits for an answer. */
+export interface CoreRequest {
+  /** The caller's own number for it, and for the receipt of its message; not 0. */
+  readonly number: number;
+  readonly type: string;
+  readonly payload: string;
+  /** What the message carries as its id; empty: none. */
+  readonly id: string;
+  /** The answer repeats the id. Else the caller sees every message, and says which one it is. */
+  readonly isAnsweredById: boolean;
+  /** In milliseconds. */
+  readonly timeout: number;
 }
 
 /** How a message waits in the outbox. */
@@ -70,11 +97,17 @@ export interface StoredFrameQuery {
 export interface CoreCommands {
   connect(): void;
   disconnect(code: number, reason: string): void;
-  /** `receipt` is the caller's own number for it, told back by `onReceipt`. */
-  sendMessage(receipt: number, type: string, payload: string, terms?: OutboxTerms): void;
+  /** `receipt` is the caller's own number for it, told back by `onReceipt`. `id`: what it carries as its id. */
+  sendMessage(receipt: number, type: string, payload: string, terms?: OutboxTerms, id?: string): void;
   sendFrame(receipt: number, frame: string | Uint8Array, terms?: OutboxTerms): void;
   /** Takes a message back that still waits: `onReceipt` then tells that it was dropped, with `CANCELLED`. */
   cancel(receipt: number): void;
+  /** It ends once: by an `onMessage` that names it, by `matched`, or by `onRequestFailed`. */
+  request(request: CoreRequest, terms?: OutboxTerms): void;
+  /** Nobody waits for the answer any more. */
+  cancelRequest(request: number): void;
+  /** The answer has come. */
+  matched(request: number): void;
   hint(hint: Hint): void;
   /** Answers `onAddressWanted`. */
   dial(generation: number, url: string, protocols: string[], headers: Readonly<Record<string, string>>): void;
@@ -103,8 +136,11 @@ export interface CoreHandle extends CoreCommands {
 
 /** What a core tells. Called outside of the core, in the order in which things happened; may call back into it. */
 export interface CoreListener {
-  /** `sequence` is 0 where history does not keep it; `receivedAt` is in milliseconds since 1970. */
-  onMessage(text: string, route: number, sequence: number, receivedAt: number): void;
+  /**
+   * `sequence` is 0 where history does not keep it; `receivedAt` is in milliseconds since 1970; `answered` is the request
+   * that it answers, 0 for none.
+   */
+  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void;
   onBinary(bytes: ArrayBuffer): void;
   /** A text frame that is no JSON object. */
   onInvalid(text: string): void;
@@ -118,6 +154,7 @@ export interface CoreListener {
   onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void;
   onRetryWanted(generation: number): void;
   onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
+  onRequestFailed(request: number, reason: string, remedy: string): void;
   onDrain(): void;
   /** A core in another thread has dropped the oldest messages that this one did not take, so many bytes in all. */
   onOverflow(count: number, bytes: number): void;

@@ -6,6 +6,7 @@ import {
   type ConnectionState,
   type CoreHandle,
   type CoreListener,
+  type CoreRequest,
   type Hint,
   type OutboxTerms,
   type StoredFrame,
@@ -40,7 +41,13 @@ interface LibrarySink {
   settledRoute(text: string): number;
   settle(text: string, route: number): void;
   challenge(data: string): void;
-  message(data: string | ArrayBuffer, route: number, keptAs: number, oldestKept: number): void;
+  message(
+    data: string | ArrayBuffer,
+    route: number,
+    keptAs: number,
+    oldestKept: number,
+    answered: number,
+  ): void;
   invalid(data: string): void;
   /** `cause` came out of a call into C++. */
   crash: (cause: unknown) => void;
@@ -49,6 +56,7 @@ interface LibrarySink {
 const encoder = new TextEncoder();
 const LARGEST_KEPT_ROOM = 64 * 1024;
 const CORE_CRASHED = 4010;
+const SEND_LESS = 'Send smaller messages, or fewer at a time.';
 
 /**
  * The core in this thread.
@@ -115,16 +123,35 @@ export class LocalCore implements CoreHandle {
     this.#enter((core) => core.disconnect(code, reason));
   }
 
-  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms): void {
+  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms, id = ''): void {
     this.#enter((core) => {
       this.#setTerms(core, terms);
-      const buffer = this.#outgoing((type.length + payload.length) * 3);
-      if (!buffer) return this.#dropForWantOfMemory(receipt);
-      const typeSize = encoder.encodeInto(type, buffer).written;
-      const payloadSize = encoder.encodeInto(payload, buffer.subarray(typeSize)).written;
-      this.#noteSent(receipt, core.sendMessage(receipt, typeSize, typeSize + payloadSize));
+      const ends = this.#write(type, id, payload);
+      if (!ends) return this.#dropForWantOfMemory(receipt);
+      this.#noteSent(receipt, core.sendMessage(receipt, ...ends));
       this.#clearUp(core);
     });
+  }
+
+  request({ number, type, payload, id, isAnsweredById, timeout }: CoreRequest, terms = normalTerms): void {
+    this.#enter((core) => {
+      this.#setTerms(core, terms);
+      const ends = this.#write(type, id, payload);
+      if (!ends) {
+        this.#dropForWantOfMemory(number);
+        return this.#tell((to) => to.onRequestFailed(number, 'OUT_OF_MEMORY', SEND_LESS));
+      }
+      this.#noteSent(number, core.request(number, ...ends, isAnsweredById, timeout));
+      this.#clearUp(core);
+    });
+  }
+
+  cancelRequest(request: number): void {
+    this.#enter((core) => core.cancelRequest(request));
+  }
+
+  matched(request: number): void {
+    this.#enter((core) => core.matched(request));
   }
 
   sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
@@ -202,10 +229,19 @@ export class LocalCore implements CoreHandle {
 
   stats(): CoreStats {
     const stats = this.#ask((core) => {
-      const { rttP50, rttP95, lastOutage, longestOutage, ...counters } = core.counters();
+      const { rttP50, rttP95, lastOutage, longestOutage, ...others } = core.counters();
+      const { requestsPending, requestsAnswered, requestsTimedOut, lateReplies, doubleReplies, ...counters } =
+        others;
+      const requests = {
+        pending: requestsPending,
+        answered: requestsAnswered,
+        timedOut: requestsTimedOut,
+        lateReplies,
+        doubleReplies,
+      };
       const rtt = rttP50 < 0 ? null : { p50: rttP50, p95: rttP95 };
       const outage = { last: lastOutage, longest: longestOutage };
-      return { ...counters, rtt, outage, heapInUse: this.#instance.module.heapInUse() };
+      return { ...counters, rtt, requests, outage, heapInUse: this.#instance.module.heapInUse() };
     });
     return stats ?? noStats;
   }
@@ -259,6 +295,20 @@ export class LocalCore implements CoreHandle {
     return (this.#instance.module.HEAPU8 as Uint8Array).subarray(address, address + size);
   }
 
+  /** Writes a message to where the core sends it from: the ends of its parts there. Nothing where there is no memory. */
+  #write(
+    type: string,
+    id: string,
+    payload: string,
+  ): [typeEnd: number, idEnd: number, end: number] | undefined {
+    const buffer = this.#outgoing((type.length + id.length + payload.length) * 3);
+    if (!buffer) return undefined;
+    const typeEnd = encoder.encodeInto(type, buffer).written;
+    // Most have none, and a call costs more than the look.
+    const idEnd = id ? typeEnd + encoder.encodeInto(id, buffer.subarray(typeEnd)).written : typeEnd;
+    return [typeEnd, idEnd, idEnd + encoder.encodeInto(payload, buffer.subarray(idEnd)).written];
+  }
+
   /** One long text must not hold memory for good. */
   #clearUp(core: CoreClient): void {
     if (this.#room.size > LARGEST_KEPT_ROOM) this.#room = { address: core.outgoing(0), size: 0 };
@@ -271,8 +321,7 @@ export class LocalCore implements CoreHandle {
   }
 
   #dropForWantOfMemory(receipt: number): void {
-    const remedy = 'Send smaller messages, or fewer at a time.';
-    this.#tell((listener) => listener.onReceipt(receipt, 'dropped', 'OUT_OF_MEMORY', remedy));
+    this.#tell((listener) => listener.onReceipt(receipt, 'dropped', 'OUT_OF_MEMORY', SEND_LESS));
   }
 
   #noteSent(receipt: number, delivery: number): void {
@@ -331,15 +380,19 @@ export class LocalCore implements CoreHandle {
         this.#timer = setTimeout(() => this.#enter((core) => core.onDeadline()), delay);
       },
       clearTimer: () => clearTimeout(this.#timer),
-      message: (data, route, keptAs, oldestKept) => {
+      message: (data, route, keptAs, oldestKept, answered) => {
         const receivedAt = Date.now();
-        if (this.#events.length > 0 && !this.#catchUp()) return;
+        if (this.#events.length > 0 && !this.#catchUp()) {
+          // The core takes it for answered, and says nothing more of it.
+          if (answered > 0) this.#listener.onRequestFailed(answered, 'DISCONNECTED', '');
+          return;
+        }
         if (typeof data !== 'string') return this.#listener.onBinary(data);
         const isWanted = route >= 0;
         if (keptAs > 0) {
           this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept, isWanted);
         }
-        if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt);
+        if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt, answered);
       },
       unpack: (text) => (batches ? unpack(text, batches) : undefined),
       settledRoute: (text) => this.#settled.find(text),
@@ -371,6 +424,8 @@ export class LocalCore implements CoreHandle {
         if (outcome === 'queued' || outcome === undefined) return;
         this.#tell((to) => to.onReceipt(receipt, outcome, reason, remedy));
       },
+      onRequestFailed: (request, reason, remedy) =>
+        this.#tell((to) => to.onRequestFailed(request, reason, remedy)),
       onDrain: () => this.#tell((to) => to.onDrain()),
     };
     return sink;

@@ -2,6 +2,7 @@ import {
   normalTerms,
   type CoreCommands,
   type CoreHandle,
+  type CoreRequest,
   type CoreStats,
   type Hint,
   type OutboxTerms,
@@ -34,8 +35,8 @@ export abstract class RelayedCore implements CoreHandle {
     this.relay(['disconnect', code, reason]);
   }
 
-  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms): void {
-    this.relay(['sendMessage', receipt, type, payload, terms]);
+  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms, id = ''): void {
+    this.relay(['sendMessage', receipt, type, payload, terms, id]);
   }
 
   sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
@@ -44,6 +45,18 @@ export abstract class RelayedCore implements CoreHandle {
 
   cancel(receipt: number): void {
     this.relay(['cancel', receipt]);
+  }
+
+  request(request: CoreRequest, terms = normalTerms): void {
+    this.relay(['request', request, terms]);
+  }
+
+  cancelRequest(request: number): void {
+    this.relay(['cancelRequest', request]);
+  }
+
+  matched(request: number): void {
+    this.relay(['matched', request]);
   }
 
   hint(hint: Hint): void {
@@ -92,16 +105,21 @@ export abstract class RelayedCore implements CoreHandle {
   }
 }
 
-/** What is left of a message's time to live after so many milliseconds of waiting for the core. */
+/** What is left of a message's time to live, and of a request's time, after so many milliseconds of waiting for the core. */
 export function aged(command: Command, waited: number): Command {
   switch (command[0]) {
     case 'sendMessage': {
-      const [name, receipt, type, payload, terms] = command;
-      return [name, receipt, type, payload, agedTerms(terms, waited)];
+      const [name, receipt, type, payload, terms, id] = command;
+      return [name, receipt, type, payload, agedTerms(terms, waited), id];
     }
     case 'sendFrame': {
       const [name, receipt, frame, terms] = command;
       return [name, receipt, frame, agedTerms(terms, waited)];
+    }
+    case 'request': {
+      const [name, request, terms] = command;
+      const timeout = Math.max(0, request.timeout - waited);
+      return [name, { ...request, timeout }, agedTerms(terms, waited)];
     }
     default:
       return command;

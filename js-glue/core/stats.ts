@@ -12,6 +12,7 @@ export const noStats: CoreStats = {
   queuedBytes: 0,
   queuedFor: 0,
   rtt: null,
+  requests: { pending: 0, answered: 0, timedOut: 0, lateReplies: 0, doubleReplies: 0 },
   outage: { last: 0, longest: 0 },
   heapInUse: 0,
 };

@@ -95,7 +95,7 @@ addToLibrary({
             unreadable = 2;
           }
         }
-        chatwireReceiver.frame ||= _malloc(56);
+        chatwireReceiver.frame ||= _malloc(64);
         var frame = chatwireReceiver.frame;
         if (!frame) return false;
         {{{ makeSetValue('frame', C_STRUCTS.EmscriptenWebSocketMessageEvent.data, 'chatwireReceiver.buffer', '*') }}};
@@ -153,7 +153,7 @@ addToLibrary({
       } else if (disposition == 6) {
         sink['challenge'](data);
       } else if (disposition == 0 || (disposition == 1 && keptAs)) {
-        sink['message'](data, route, keptAs, {{{ makeGetValue('frame', 48, 'double') }}});
+        sink['message'](data, route, keptAs, {{{ makeGetValue('frame', 48, 'double') }}}, {{{ makeGetValue('frame', 56, 'u32') }}});
       }
       return true;
     },

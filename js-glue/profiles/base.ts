@@ -6,6 +6,7 @@ export const base: Profile = {
   typeKey: 'type',
   payloadKey: 'payload',
   idKey: 'id',
+  stampsId: false,
   emptyPayload: '',
   ping: { type: 'ping', answer: 'pong' },
   acceptBatches: false,

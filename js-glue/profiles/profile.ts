@@ -7,6 +7,8 @@ export interface Profile {
   payloadKey: string;
   /** Key of a message's id, which the answer to it repeats. */
   idKey: string;
+  /** Every message that is sent by its type carries an id of its own. Off: only requests do. */
+  stampsId: boolean;
   /** JSON that is sent where there is no payload, e.g. `{}`. Empty: the key is left out. */
   emptyPayload: string;
   /** The server's keep-alive and the answer to it. */

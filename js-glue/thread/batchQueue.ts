@@ -3,6 +3,8 @@ import { NUMBERS_PER_FRAME, type Batch, type BufferLimits, type PostedEvent } fr
 /** A batch is one task in the page: not a longer one than this makes. */
 const BATCH = { count: 4096, bytes: 4 * 1024 * 1024 };
 
+const RAISE_BUFFER = 'Raise thread.buffer, or subscribe to less.';
+
 /**
  * What a page has still to be told, in its order. Frames are bounded: where there is no room the oldest go, and the next
  * batch begins with saying how many. Events are not: few come without the page's doing.
@@ -33,9 +35,10 @@ export class BatchQueue {
     sequence: number,
     receivedAt: number,
     oldestKept: number,
+    answered = 0,
   ): void {
     this.#frames.push(frame);
-    this.#numbers.push(route, sequence, receivedAt, oldestKept);
+    this.#numbers.push(route, sequence, receivedAt, oldestKept, answered);
     this.#bytes += bytesOf(frame);
     while (this.#count > this.#limits.maxCount || this.#bytes > this.#limits.maxBytes) this.#dropOldest();
   }
@@ -90,6 +93,9 @@ export class BatchQueue {
     this.#bytes -= bytes;
     this.#lost.count++;
     this.#lost.bytes += bytes;
+    const answered = this.#numbers[this.#first * NUMBERS_PER_FRAME + 4] ?? 0;
+    // The core takes it for answered, and says nothing more of it.
+    if (answered > 0) this.addEvent(['onRequestFailed', answered, 'ANSWER_LOST', RAISE_BUFFER]);
     this.#frames[this.#first] = '';
     this.#leave(1);
   }

@@ -42,6 +42,7 @@ export class CoreHost {
         return this.#leave();
       case 'sendMessage':
       case 'sendFrame':
+      case 'request':
         this.#feed?.answerExpected();
         return this.#perform(message);
       case 'connect':

@@ -77,8 +77,8 @@ export class Feed implements CoreListener, FrameStore {
     // There is nothing.
   }
 
-  onMessage(text: string, route: number, sequence: number, receivedAt: number): void {
-    this.#queue.addFrame(text, route, sequence, receivedAt, this.#oldestKept);
+  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
+    this.#queue.addFrame(text, route, sequence, receivedAt, this.#oldestKept, answered);
     this.#schedule.message();
   }
 
@@ -129,6 +129,10 @@ export class Feed implements CoreListener, FrameStore {
     this.#queue.addEvent(['onReceipt', receipt, delivery, reason, remedy]);
     // One each for a page that sends a thousand messages would cost it a thousand tasks.
     this.#schedule.later();
+  }
+
+  onRequestFailed(request: number, reason: string, remedy: string): void {
+    this.#event(['onRequestFailed', request, reason, remedy]);
   }
 
   onDrain(): void {

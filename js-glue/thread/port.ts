@@ -33,14 +33,14 @@ export type FromCore = 'ready' | { failed: string } | Batch;
 export interface Batch {
   /** Received frames. Texts are neither parsed nor joined: no frame can break out of its place. */
   frames: (string | ArrayBuffer)[];
-  /** For each frame: its route or one of `routes`, sequence, time of arrival, and the oldest sequence still kept. */
+  /** For each frame: its route or one of `routes`, sequence, time of arrival, the oldest sequence still kept, and the request answered. */
   numbers: Float64Array;
   /** Everything else, each with the number of frames in this batch that come before it. */
   events: [after: number, event: PostedEvent][];
   stats: CoreStats;
 }
 
-export const NUMBERS_PER_FRAME = 4;
+export const NUMBERS_PER_FRAME = 5;
 
 /** Where a frame goes that no subscription has asked for. */
 export const routes = { onlyKept: -1, binary: -2, invalid: -3 } as const;

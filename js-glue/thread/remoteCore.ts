@@ -132,8 +132,7 @@ export class RemoteCore extends RelayedCore {
       for (let event = events[next]; event && event[0] <= index; event = events[++next]) this.#tell(event[1]);
       if (this.#hasEnded) return;
       const frame = frames[index];
-      if (frame !== undefined && this.#untold.ends === 0)
-        this.#show(frame, numbers, index * NUMBERS_PER_FRAME);
+      if (frame !== undefined) this.#show(frame, numbers, index * NUMBERS_PER_FRAME);
     }
     this.#acknowledge();
   }
@@ -144,11 +143,16 @@ export class RemoteCore extends RelayedCore {
 
   #show(frame: string | ArrayBuffer, numbers: Float64Array, at: number): void {
     const number = (index: number) => numbers[at + index] ?? 0;
-    const [route, sequence, receivedAt] = [number(0), number(1), number(2)];
+    const [route, sequence, receivedAt, answered] = [number(0), number(1), number(2), number(4)];
+    if (this.#untold.ends > 0) {
+      // The core, which has not heard of the disconnect() yet, takes it for answered.
+      if (answered > 0) this.#listener.onRequestFailed(answered, 'DISCONNECTED', '');
+      return;
+    }
     if (typeof frame !== 'string') return this.#listener.onBinary(frame);
     if (route === routes.invalid) return this.#listener.onInvalid(frame);
     if (sequence > 0) this.#texts.add({ sequence, text: frame, receivedAt }, number(3));
-    if (route !== routes.onlyKept) this.#listener.onMessage(frame, route, sequence, receivedAt);
+    if (route !== routes.onlyKept) this.#listener.onMessage(frame, route, sequence, receivedAt, answered);
   }
 
   /** Says what the core is about to say: in this thread it would say so before the call returns. */

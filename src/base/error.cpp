@@ -23,7 +23,10 @@ Text text_of(ErrorCode code) {
       return {"LINK_DEAD",
               "Nothing to do: the client dials again; if the server is only slow, raise heartbeat.timeout."};
     case ErrorCode::connection_lost:
-      return {"CONNECTION_LOST", "Nothing to do: the client dials again by itself."};
+      return {
+          "CONNECTION_LOST",
+          "Nothing to do: the client dials again by itself; only a request that was on its way must be made "
+          "again."};
     case ErrorCode::attempts_exhausted:
       return {"ATTEMPTS_EXHAUSTED", "Call connect() for a fresh budget, or raise reconnect.maxAttempts."};
     case ErrorCode::closed_by_server:
@@ -56,8 +59,15 @@ Text text_of(ErrorCode code) {
               "Send less while the line is down, or raise outbox.maxCount and outbox.maxBytes."};
     case ErrorCode::expired:
       return {"EXPIRED", "Send it again if it still matters, or raise ttl."};
+    case ErrorCode::too_many_requests:
+      return {"TOO_MANY_REQUESTS", "Wait for answers before you ask more: 1,000 requests may be open."};
+    case ErrorCode::request_timeout:
+      return {
+          "REQUEST_TIMEOUT",
+          "Check that the server's answer repeats the id of the message, or pass match; if it is only slow, "
+          "raise timeout."};
     case ErrorCode::cancelled:
-      return {"CANCELLED", "Nothing to do: it was cancelled before it left."};
+      return {"CANCELLED", "Nothing to do: its sender cancelled it."};
     case ErrorCode::disconnected:
       return {"DISCONNECTED", "Connect again and send it again; outbox.keepOnDisconnect keeps the queue."};
     case ErrorCode::destroyed:

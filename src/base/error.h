@@ -27,8 +27,10 @@ enum class ErrorCode {
   invalid_close_code,  ///< disconnect() was given a code that is neither 1000 nor in 3000..4999 (B28)
   outbox_overflow,     ///< the outbox was full: the message made room, or was refused
   expired,             ///< the message waited for longer than it may
-  cancelled,           ///< its sender took the message back before it left
-  disconnected,        ///< disconnect() was called before the message could leave
+  too_many_requests,   ///< so many requests are open that another one was refused (S8)
+  request_timeout,     ///< no answer to the request in time (F36)
+  cancelled,           ///< its sender took back the message before it left, or the request
+  disconnected,        ///< disconnect() was called before the message could leave, or the answer come
   destroyed,           ///< the client was destroyed
 };
 

@@ -12,6 +12,9 @@ enum class Generation : std::uint32_t {};
 /// One call of send(). Chosen by the caller, who holds what is to be told of it.
 enum class ReceiptId : std::uint32_t {};
 
+/// One request: a message whose sender waits for an answer. Chosen by the caller, as a receipt is.
+enum class RequestId : std::uint32_t { none = 0 };
+
 /// Who gets messages of one type: a small integer that the caller chose on subscribing, an index into its
 /// table of handlers.
 enum class Route : std::int32_t {

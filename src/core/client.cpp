@@ -47,10 +47,12 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
       listener_(listener),
       connection_(config_, {.host = host, .transport = transport, .events = events_}),
       heartbeat_(config_.heartbeat),
+      requests_(events_),
       sender_(config_, {.host = host,
                         .transport = transport,
                         .events = events_,
                         .connection = connection_,
+                        .requests = requests_,
                         .counters = counters_}),
       history_(config_.history),
       clock_gap_(clock_gap(host)) {}
@@ -76,23 +78,54 @@ void Client::disconnect(int code, std::string_view reason) {
 }
 
 SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
-                                 const SendOptions& options) {
-  return send_frame(receipt, port::FrameKind::text, wire::encode_message(config_.format, type, payload_json),
-                    options);
+                                 const SendOptions& options, std::string_view id) {
+  return send_frame(receipt, port::FrameKind::text,
+                    wire::encode_message(config_.format, type, payload_json, id), options);
 }
 
 SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
                                const SendOptions& options) {
   const Entry entry(*this);
   const SendOutcome outcome = sender_.send(receipt, kind, bytes, options);
-  // Last: where the dial is refused at once, the message is handed back with what else waits.
-  if (config_.connect_on_send && is_at_rest(state())) begin_connecting();
+  connect_if_at_rest();
   return outcome;
 }
 
 bool Client::cancel(ReceiptId receipt) {
   const Entry entry(*this);
   return sender_.withdraw(receipt, ErrorCode::cancelled);
+}
+
+SendOutcome Client::request(const RequestMessage& message, const SendOptions& options) {
+  const Entry entry(*this);
+  const SendOutcome outcome =
+      requests_.is_full()
+          ? sender_.refuse(ErrorCode::too_many_requests)
+          : sender_.send(message.receipt, port::FrameKind::text,
+                         wire::encode_message(config_.format, message.type, message.payload_json, message.id),
+                         options);
+  if (outcome.delivery == port::Delivery::dropped) {
+    events_.push(port::RequestFailed{.request = message.request, .reason = outcome.reason});
+  } else {
+    requests_.open({.id = message.request,
+                    .receipt = message.receipt,
+                    .answer_id = std::string(message.is_answered_by_id ? message.id : std::string_view{}),
+                    .deadline = host_.now() + message.timeout,
+                    .is_sent = outcome.delivery == port::Delivery::sent});
+  }
+  connect_if_at_rest();
+  return outcome;
+}
+
+void Client::cancel_request(RequestId request) {
+  const Entry entry(*this);
+  if (const auto waiting = requests_.cancel(request, host_.now()))
+    sender_.withdraw(*waiting, ErrorCode::cancelled);
+}
+
+void Client::matched(RequestId request) {
+  const Entry entry(*this);
+  requests_.matched(request, host_.now());
 }
 
 void Client::dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols) {
@@ -155,9 +188,8 @@ void Client::on_close(Generation generation, int code, std::string_view reason, 
 Verdict Client::on_text(Generation generation, const TextFrame& frame) {
   const Entry entry(*this);
   if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
-  const std::string_view id_key = heartbeat_.awaits_id() ? config_.format.id_key : std::string_view{};
   const wire::Envelope envelope =
-      wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent, id_key);
+      wire::scan_envelope(frame.bytes, config_.format.type_key, frame.extent, wanted_id_key());
   switch (envelope.result) {
     case wire::ScanResult::cut_short:
       return {.disposition = Disposition::needs_whole};
@@ -172,15 +204,13 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
     case wire::ScanResult::untyped:
       break;
   }
-  const Route route = router_.route_of(envelope.type());
-  Verdict verdict = count_message(route, envelope.type(), frame.total_size);
-  verdict.is_settled = is_settled(envelope.type(), route);
-  return verdict;
+  return route_message(envelope, frame.total_size);
 }
 
 Verdict Client::on_settled_text(Generation generation, Route route, std::size_t total_size) {
   const Entry entry(*this);
-  if (heartbeat_.awaits_id()) return {.disposition = Disposition::needs_whole};
+  const bool must_see_it = !wanted_id_key().empty() || requests_.wants_all();
+  if (must_see_it) return {.disposition = Disposition::needs_whole};
   if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
   return count_message(route, history_.is_on() ? router_.type_of(route) : std::string_view{}, total_size);
 }
@@ -269,6 +299,10 @@ void Client::notice_state() {
   } else {
     heartbeat_.stop();
   }
+  if (before == State::connected) {
+    const bool is_own_wish = now == State::closing;
+    requests_.on_link_lost(is_own_wish ? ErrorCode::disconnected : ErrorCode::connection_lost, host_.now());
+  }
   if (now == State::reconnecting && before == State::connected) down_since_ = host_.now();
   if (now == State::closed || now == State::failed) down_since_.reset();
   // Nobody will come for them unless somebody acts, so they are handed back (W28).
@@ -282,6 +316,12 @@ void Client::note_outage() {
   down_since_.reset();
 }
 
+/// After the message that asks for it is in the outbox: where the dial is refused at once, it is handed back
+/// with what else waits.
+void Client::connect_if_at_rest() {
+  if (config_.connect_on_send && is_at_rest(state())) begin_connecting();
+}
+
 void Client::begin_connecting() {
   connection_.connect();
   // A refused dial begins and ends here: who had failed before has failed anew, and leave() would see no
@@ -291,7 +331,7 @@ void Client::begin_connecting() {
 
 void Client::schedule() {
   auto earliest = connection_.deadline();
-  for (const auto& deadline : {heartbeat_.deadline(), sender_.deadline()}) {
+  for (const auto& deadline : {heartbeat_.deadline(), sender_.deadline(), requests_.deadline()}) {
     if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
   }
   if (earliest == timer_) return;
@@ -313,12 +353,30 @@ bool Client::accepts_frame(Generation generation) {
   return true;
 }
 
+/// Only where it may say something is the id of a message looked for.
+std::string_view Client::wanted_id_key() {
+  const bool may_answer = !requests_.empty() && requests_.wants_ids(host_.now());
+  return may_answer || heartbeat_.awaits_id() ? config_.format.id_key : std::string_view{};
+}
+
 /// Is the type all that decides? Not where the state does as well, nor where history must know the name and
 /// no route tells it. (Pings and their answers never come here.)
 bool Client::is_settled(std::string_view type, Route route) const {
   if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;
   return !config_.auth || (type != config_.auth->accepted_type && type != config_.auth->rejected_type &&
                            type != config_.auth->challenge_type);
+}
+
+Verdict Client::route_message(const wire::Envelope& envelope, std::size_t total_size) {
+  const RequestId answered =
+      requests_.empty() ? RequestId::none : requests_.answer(envelope.id(), host_.now());
+  const Route route = router_.route_of(envelope.type());
+  const bool is_awaited = route == Route::none && (answered != RequestId::none || requests_.wants_all());
+  Verdict verdict = count_message(is_awaited ? Route::wildcard : route, envelope.type(), total_size);
+  verdict.answered = answered;
+  // The next one of its type may be awaited by nobody.
+  verdict.is_settled = !is_awaited && is_settled(envelope.type(), route);
+  return verdict;
 }
 
 Verdict Client::count_message(Route route, std::string_view type, std::size_t total_size) {

@@ -16,6 +16,7 @@
 #include "core/event_queue.h"
 #include "core/heartbeat.h"
 #include "core/history.h"
+#include "core/requests.h"
 #include "core/router.h"
 #include "core/sender.h"
 #include "port/hint.h"
@@ -50,6 +51,8 @@ struct Verdict {
   Sequence sequence{};      ///< set if it counts as a message
   bool keep = false;        ///< history keeps it under `sequence`
   bool is_settled = false;  ///< what has this type may come by `on_settled_text()`
+  /// The request that it answers. Subscribers get it all the same.
+  RequestId answered = RequestId::none;
 };
 
 /// The client: bytes in, time in, events out.
@@ -73,9 +76,10 @@ class Client {
   /// dropped with `ErrorCode::disconnected`. A code that cannot be sent is refused with a `Failure`.
   void disconnect(int code, std::string_view reason);
 
-  /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload.
+  /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload. `id` is what it
+  /// carries as its id; empty: none.
   SendOutcome send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
-                           const SendOptions& options = {});
+                           const SendOptions& options = {}, std::string_view id = {});
 
   /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already with
   /// the same priority or a higher one.
@@ -85,6 +89,18 @@ class Client {
   /// Takes a message that still waits out of the outbox and reports it as dropped with
   /// `ErrorCode::cancelled`. False: it does not wait (any more), and nothing was done.
   bool cancel(ReceiptId receipt);
+
+  /// Sends a message and waits for the answer to it. It ends once: by a `Verdict` that says `answered`, by
+  /// `matched()`, or by a `port::RequestFailed`, whose reason is `request_timeout`, `cancelled`,
+  /// `connection_lost` or `disconnected` where the link ended on which it was sent, or why its message was
+  /// dropped. A message that still waits when the request has failed is never sent.
+  SendOutcome request(const RequestMessage& message, const SendOptions& options = {});
+
+  /// Nobody waits for the answer any more. Settled already: ignored.
+  void cancel_request(RequestId request);
+
+  /// The caller has seen the answer. Settled already: ignored.
+  void matched(RequestId request);
 
   /// Answers `port::AddressWanted`. Of an older generation, or not wanted: ignored; so with all answers.
   void dial(Generation generation, const std::string& url, const std::vector<std::string>& protocols);
@@ -120,6 +136,8 @@ class Client {
   /// How long the oldest waiting message has waited. Zero while none waits.
   Duration queued_for() const { return sender_.queued_for(); }
   const Counters& counters() const { return counters_; }
+  std::size_t pending_requests() const { return requests_.pending(); }
+  const Requests::Counts& request_counts() const { return requests_.counts(); }
   /// How long pings took to be answered. Nothing before the first answer.
   std::optional<Heartbeat::RoundTrip> round_trip() const { return heartbeat_.round_trip(); }
   const Config& config() const { return config_; }
@@ -161,10 +179,13 @@ class Client {
   void leave();
   void notice_state();
   void note_outage();
+  void connect_if_at_rest();
   void begin_connecting();
   void schedule();
   bool accepts_frame(Generation generation);
+  std::string_view wanted_id_key();
   bool is_settled(std::string_view type, Route route) const;
+  Verdict route_message(const wire::Envelope& envelope, std::size_t total_size);
   Verdict count_message(Route route, std::string_view type, std::size_t total_size);
   bool handle_control(Generation generation, const wire::Envelope& envelope);
   bool is_challenge(std::string_view type) const;
@@ -177,6 +198,7 @@ class Client {
   EventQueue events_;
   Connection connection_;
   Heartbeat heartbeat_;
+  Requests requests_;
   Counters counters_;
   Sender sender_;
   Router router_;

@@ -24,6 +24,11 @@ SendOutcome Sender::send(ReceiptId receipt, port::FrameKind kind, std::string_vi
   return enqueue({.receipt = receipt, .kind = kind, .bytes = std::string(bytes)}, options);
 }
 
+SendOutcome Sender::refuse(ErrorCode why) {
+  ++context_.counters.dropped;
+  return {.delivery = port::Delivery::dropped, .reason = why};
+}
+
 bool Sender::withdraw(ReceiptId receipt, ErrorCode why) {
   if (!outbox_.remove(receipt)) return false;
   report_dropped(receipt, why);
@@ -42,6 +47,7 @@ void Sender::pump() {
     if (!hand_over(next.kind, next.bytes)) return plan_next_look();
     context_.events.push(port::ReceiptChanged{
         .receipt = next.receipt, .delivery = port::Delivery::sent, .reason = ErrorCode::none});
+    context_.requests.on_sent(next.receipt);
     outbox_.pop();
   }
   look_again_.reset();
@@ -93,12 +99,11 @@ SendOutcome Sender::enqueue(Outbox::Item item, const SendOptions& options) {
   return {.delivery = port::Delivery::queued, .reason = ErrorCode::none};
 }
 
-SendOutcome Sender::refuse(ErrorCode why) {
-  ++context_.counters.dropped;
-  return {.delivery = port::Delivery::dropped, .reason = why};
-}
-
 void Sender::drop_expired() {
+  if (context_.requests.deadline()) {
+    for (const ReceiptId receipt : context_.requests.expire(context_.host.now()))
+      withdraw(receipt, ErrorCode::request_timeout);
+  }
   if (!outbox_.earliest_expiry()) return;
   for (const ReceiptId receipt : outbox_.remove_expired(context_.host.now()))
     report_dropped(receipt, ErrorCode::expired);
@@ -108,6 +113,7 @@ void Sender::report_dropped(ReceiptId receipt, ErrorCode why) {
   ++context_.counters.dropped;
   context_.events.push(
       port::ReceiptChanged{.receipt = receipt, .delivery = port::Delivery::dropped, .reason = why});
+  context_.requests.on_dropped(receipt, why);
 }
 
 void Sender::plan_next_look() {

@@ -13,6 +13,7 @@
 #include "core/event_queue.h"
 #include "core/outbox.h"
 #include "core/rate_limiter.h"
+#include "core/requests.h"
 #include "port/event.h"
 #include "port/host.h"
 #include "port/transport.h"
@@ -37,8 +38,9 @@ struct SendOutcome {
 /// (docs/OUTBOX.md).
 ///
 /// A message leaves when the link is usable, its socket has room and the rate limit lets it through. What
-/// became of one that has waited is told by a `port::ReceiptChanged`, once. Pings, their answers and
-/// credentials do not come this way. It sets no timer: `deadline` says when to call `pump`.
+/// became of one that has waited is told by a `port::ReceiptChanged`, once, and to `Requests`, whose it may
+/// be. Pings, their answers and credentials do not come this way. It sets no timer: `deadline` says when to
+/// call `pump`.
 class Sender {
  public:
   /// All must outlive it.
@@ -47,6 +49,7 @@ class Sender {
     port::Transport& transport;
     EventQueue& events;
     Connection& connection;
+    Requests& requests;
     Counters& counters;
   };
 
@@ -56,6 +59,9 @@ class Sender {
   /// same priority or a higher one.
   SendOutcome send(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
                    const SendOptions& options);
+
+  /// Counts a message that is not even to wait.
+  SendOutcome refuse(ErrorCode why);
 
   /// Gives a message back that waits. False: it does not wait (any more), and nothing was done.
   bool withdraw(ReceiptId receipt, ErrorCode why);
@@ -81,7 +87,6 @@ class Sender {
   bool hand_over(port::FrameKind kind, std::string_view bytes);
   bool is_congested(Generation socket);
   SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
-  SendOutcome refuse(ErrorCode why);
   void drop_expired();
   void report_dropped(ReceiptId receipt, ErrorCode why);
   void plan_next_look();

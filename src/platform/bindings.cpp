@@ -35,6 +35,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       " onCredentialsWanted(generation: number, isRenewal: boolean): void;"
       " onRetryWanted(generation: number): void;"
       " onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void;"
+      " onRequestFailed(request: number, reason: string, remedy: string): void;"
       " onDrain(): void;"
       " setTimer(delay: number): void;"
       " clearTimer(): void }");
@@ -100,6 +101,11 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("queuedFor", &CoreCounters::queued_for)
       .field("rttP50", &CoreCounters::rtt_p50)
       .field("rttP95", &CoreCounters::rtt_p95)
+      .field("requestsPending", &CoreCounters::requests_pending)
+      .field("requestsAnswered", &CoreCounters::requests_answered)
+      .field("requestsTimedOut", &CoreCounters::requests_timed_out)
+      .field("lateReplies", &CoreCounters::late_replies)
+      .field("doubleReplies", &CoreCounters::double_replies)
       .field("lastOutage", &CoreCounters::last_outage)
       .field("longestOutage", &CoreCounters::longest_outage);
 
@@ -109,7 +115,10 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("disconnect(code, reason)", &ClientBinding::disconnect)
       .function("outgoing(size)", &ClientBinding::outgoing)
       .function("setTerms(priority, ttl)", &ClientBinding::set_terms)
-      .function("sendMessage(receipt, typeSize, totalSize)", &ClientBinding::send_message)
+      .function("sendMessage(receipt, typeEnd, idEnd, end)", &ClientBinding::send_message)
+      .function("request(request, typeEnd, idEnd, end, isAnsweredById, timeout)", &ClientBinding::request)
+      .function("cancelRequest(request)", &ClientBinding::cancel_request)
+      .function("matched(request)", &ClientBinding::matched)
       .function("sendFrame(receipt, isText, size)", &ClientBinding::send_frame)
       .function("cancel(receipt)", &ClientBinding::cancel)
       .function("dial(generation, url, protocols)", &ClientBinding::dial)

@@ -143,6 +143,10 @@ struct Caller {
     sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery),
                     text(name_of(event.reason)), text(remedy_of(event.reason)));
   }
+  void operator()(const port::RequestFailed& event) const {
+    sink.call<void>("onRequestFailed", raw(event.request), text(name_of(event.reason)),
+                    text(remedy_of(event.reason)));
+  }
   void operator()(const port::Drained&) const { sink.call<void>("onDrain"); }
 };
 
@@ -168,10 +172,25 @@ void ClientBinding::set_terms(int priority, double ttl) {
   if (ttl <= kMaxDelay.count()) terms_.ttl = Duration(ttl);
 }
 
-int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size) {
-  const std::string_view written(outgoing_.get(), total_size);
-  return tell(receipt, client_.send_message(ReceiptId{receipt}, written.substr(0, type_size),
-                                            written.substr(type_size), terms_));
+int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_end, std::size_t id_end,
+                                std::size_t end) {
+  const std::string_view written(outgoing_.get(), end);
+  return tell(receipt,
+              client_.send_message(ReceiptId{receipt}, written.substr(0, type_end), written.substr(id_end),
+                                   terms_, written.substr(type_end, id_end - type_end)));
+}
+
+int ClientBinding::request(std::uint32_t request, std::size_t type_end, std::size_t id_end, std::size_t end,
+                           bool is_answered_by_id, double timeout) {
+  const std::string_view written(outgoing_.get(), end);
+  return tell(request, client_.request({.request = RequestId{request},
+                                        .receipt = ReceiptId{request},
+                                        .type = written.substr(0, type_end),
+                                        .payload_json = written.substr(id_end),
+                                        .id = written.substr(type_end, id_end - type_end),
+                                        .is_answered_by_id = is_answered_by_id,
+                                        .timeout = Duration(timeout)},
+                                       terms_));
 }
 
 int ClientBinding::send_frame(std::uint32_t receipt, bool is_text, std::size_t size) {
@@ -233,6 +252,7 @@ SequenceArray ClientBinding::history(const val& type, double since, double after
 
 CoreCounters ClientBinding::counters() const {
   const core::Counters& counters = client_.counters();
+  const core::Requests::Counts& requests = client_.request_counts();
   const auto trip = client_.round_trip();
   return {.received = static_cast<double>(counters.received),
           .unwanted = static_cast<double>(counters.unwanted),
@@ -245,6 +265,11 @@ CoreCounters ClientBinding::counters() const {
           .queued_for = client_.queued_for().count(),
           .rtt_p50 = trip ? trip->p50.count() : -1,
           .rtt_p95 = trip ? trip->p95.count() : -1,
+          .requests_pending = static_cast<double>(client_.pending_requests()),
+          .requests_answered = static_cast<double>(requests.answered),
+          .requests_timed_out = static_cast<double>(requests.timed_out),
+          .late_replies = static_cast<double>(requests.late_replies),
+          .double_replies = static_cast<double>(requests.double_replies),
           .last_outage = counters.last_outage.count(),
           .longest_outage = counters.longest_outage.count()};
 }

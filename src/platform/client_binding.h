@@ -79,6 +79,11 @@ struct CoreCounters {
   double queued_for;
   double rtt_p50;  ///< milliseconds; negative before the first answer to a ping
   double rtt_p95;
+  double requests_pending;
+  double requests_answered;
+  double requests_timed_out;
+  double late_replies;
+  double double_replies;
   double last_outage;  ///< milliseconds
   double longest_outage;
 };
@@ -103,9 +108,14 @@ class ClientBinding : private port::Listener {
   /// none.
   void set_terms(int priority, double ttl);
 
-  /// Sends what was written there: the type first, the payload's JSON behind it. 0: queued, 1: sent, 2:
-  /// dropped.
-  int send_message(std::uint32_t receipt, std::size_t type_size, std::size_t total_size);
+  /// Sends what was written there: the type, the id and the payload's JSON, one behind another, each up to
+  /// its end. 0: queued, 1: sent, 2: dropped.
+  int send_message(std::uint32_t receipt, std::size_t type_end, std::size_t id_end, std::size_t end);
+  /// The same, for an answer. The receipt has the number of the request. `timeout`: milliseconds.
+  int request(std::uint32_t request, std::size_t type_end, std::size_t id_end, std::size_t end,
+              bool is_answered_by_id, double timeout);
+  void cancel_request(std::uint32_t request) { client_.cancel_request(RequestId{request}); }
+  void matched(std::uint32_t request) { client_.matched(RequestId{request}); }
   int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
   void cancel(std::uint32_t receipt) { client_.cancel(ReceiptId{receipt}); }
 

@@ -36,6 +36,7 @@ struct ReceivedFrame {
   std::int32_t is_settled;   ///< out: the type leads there until a subscription changes
   double kept_as;            ///< out: the sequence number under which to keep the text; 0: do not
   double oldest_kept;        ///< out: texts below this number may go
+  std::uint32_t answered;    ///< out: RequestId of the request that it answers; 0: none
 };
 
 static_assert(offsetof(ReceivedFrame, total_size) == 16);
@@ -46,7 +47,8 @@ static_assert(offsetof(ReceivedFrame, route) == 32);
 static_assert(offsetof(ReceivedFrame, is_settled) == 36);
 static_assert(offsetof(ReceivedFrame, kept_as) == 40);
 static_assert(offsetof(ReceivedFrame, oldest_kept) == 48);
-static_assert(sizeof(ReceivedFrame) == 56);
+static_assert(offsetof(ReceivedFrame, answered) == 56);
+static_assert(sizeof(ReceivedFrame) == 64);
 
 extern "C" {
 

@@ -111,6 +111,7 @@ void WebSocketTransport::read(Generation generation, ReceivedFrame& frame) {
   frame.disposition = static_cast<std::int32_t>(verdict.disposition);
   frame.route = raw(verdict.route);
   frame.is_settled = verdict.is_settled ? 1 : 0;
+  frame.answered = raw(verdict.answered);
   frame.kept_as = verdict.keep ? static_cast<double>(raw(verdict.sequence)) : 0;
   frame.oldest_kept = static_cast<double>(raw(client_->oldest_kept()));
 }

@@ -70,10 +70,16 @@ struct ReceiptChanged {
   ErrorCode reason;  ///< why it was dropped
 };
 
+/// A request will not be answered. Each one ends so, or by the verdict on the message that answers it, once.
+struct RequestFailed {
+  RequestId request;
+  ErrorCode reason;
+};
+
 /// Everything that was queued has been handed to the socket.
 struct Drained {};
 
 using Event = std::variant<StateChanged, Opened, Closed, RetryScheduled, Failure, AddressWanted,
-                           CredentialsWanted, RetryWanted, ReceiptChanged, Drained>;
+                           CredentialsWanted, RetryWanted, ReceiptChanged, RequestFailed, Drained>;
 
 }  // namespace chatwire::port

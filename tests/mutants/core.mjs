@@ -13,6 +13,7 @@ const outbox = in_('src/core/outbox.cpp');
 const router = in_('src/core/router.h');
 const history = in_('src/core/history.cpp');
 const eventQueue = in_('src/core/event_queue.h');
+const requests = in_('src/core/requests.cpp');
 const rateLimiter = in_('src/core/rate_limiter.cpp');
 const sender = in_('src/core/sender.cpp');
 const client = in_('src/core/client.cpp');
@@ -454,7 +455,7 @@ export const core = [
     'return count_message',
   ]),
   client('client: a settled text hides the answer to a ping', 'F14', [
-    'if (heartbeat_.awaits_id()) return {.disposition = Disposition::needs_whole};',
+    'if (must_see_it) return {.disposition = Disposition::needs_whole};',
     '',
   ]),
   client('client: the answer to credentials becomes settled', 'F03', [
@@ -464,6 +465,65 @@ export const core = [
   client('client: what nobody wants is settled while history is on', 'S4.120', [
     'if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;',
     '',
+  ]),
+
+  requests('requests: what was not sent is answered', 'F36', [
+    'return open.is_sent && open.answer_id == answer_id;',
+    'return open.answer_id == answer_id;',
+  ]),
+  requests('requests: an answer leaves its request open', 'F36', [
+    'return open_.erase(place);',
+    'return std::next(place);',
+  ]),
+  requests('requests: a late reply is a second one', 'F36', [
+    'counts_.double_replies : counts_.late_replies',
+    'counts_.late_replies : counts_.double_replies',
+  ]),
+  requests('requests: what waits fails with a link that it was not sent on', '', [
+    'place->is_sent ? fail(place, why, now) : std::next(place)',
+    'fail(place, why, now)',
+  ]),
+  requests('requests: the first one to be due is not the first', 'F36', [
+    'while (place != open_.begin() && std::prev(place)->deadline > request.deadline) --place;',
+    '',
+  ]),
+  requests('requests: sent though nobody waits any more', 'F36', [
+    'if (!open_.front().is_sent) waiting.push_back(open_.front().receipt);',
+    '',
+  ]),
+  requests('requests: looks for ids for ever', '', [
+    'while (!settled_.empty() && settled_.front().forgotten <= now) settled_.pop_front();',
+    '',
+  ]),
+  requests('requests: no end of them', 'S8', ['return open_.size() >= kMostOpen;', 'return false;']),
+  sender('sender: a request outlives its message', 'F36', [
+    'context_.requests.on_dropped(receipt, why);',
+    '',
+  ]),
+  sender('sender: a request that has waited cannot be answered', 'F36', [
+    'context_.requests.on_sent(next.receipt);',
+    '',
+  ]),
+  client('client: nothing wakes it when a request is over', 'F36', [', requests_.deadline()}', '}']),
+  client('client: a request outlives its link', 'S3.75', [
+    'if (before == State::connected) {',
+    'if (false) {',
+  ]),
+  client('client: who disconnects is told of a lost link', 'S3.75', [
+    'is_own_wish ? ErrorCode::disconnected : ErrorCode::connection_lost',
+    'ErrorCode::connection_lost',
+  ]),
+  client('client: an answer that nobody subscribed to is dropped', 'S3.31', [
+    'count_message(is_awaited ? Route::wildcard : route,',
+    'count_message(route,',
+  ]),
+  client('client: what only a request awaited is wanted for ever', '', [
+    'verdict.is_settled = !is_awaited && is_settled',
+    'verdict.is_settled = is_settled',
+  ]),
+  client('client: who matches does not see what is settled', 'G8', [
+    '!wanted_id_key().empty() || requests_.wants_all()',
+    '!wanted_id_key().empty()',
   ]),
 
   envelope('envelope: a nested type counts', 'C28 B24', ['++depth;', ';']),

@@ -5,6 +5,9 @@ const in_ =
   (name, rows, ...changes) => ({ name, rows: rows.split(' '), file, changes });
 
 const client = in_('js-glue/client/client.ts');
+const throwReporter = in_('js-glue/client/throwReporter.ts');
+const requests = in_('js-glue/client/requests.ts');
+const relayedCore = in_('js-glue/core/relayedCore.ts');
 const receipts = in_('js-glue/client/receipts.ts');
 const subscriptions = in_('js-glue/client/subscriptions.ts');
 const emitter = in_('js-glue/client/emitter.ts');
@@ -31,8 +34,8 @@ export const glue = [
     '',
   ]),
   client('client.ts: a failed load is final', 'F42', ['this.#load = undefined;\n      if', 'if']),
-  client('client.ts: a throwing listener for errors is called for ever', 'F38', [
-    'this.#reporting = true;',
+  throwReporter('throwReporter.ts: a throwing listener for errors is called for ever', 'F38', [
+    'isReporting = true;',
     '',
   ]),
   client('client.ts: drained() takes what was dropped for sent', 'F25', [
@@ -43,14 +46,58 @@ export const glue = [
     'if (!concernsOneMessage(error.code)) this',
     'this',
   ]),
+  client('client.ts: destroy() leaves requests open', 'F41', [
+    'this.#requests.failAll(error);\n    this.#connecting.settle(error);\n    this.#trace',
+    'this.#connecting.settle(error);\n    this.#trace',
+  ]),
+  client('client.ts: a crash leaves requests open', 'F43', [
+    'this.#requests.failAll(error);\n    this.#connecting.settle(error);\n    this.#draining',
+    'this.#connecting.settle(error);\n    this.#draining',
+  ]),
+  client('client.ts: a request waits for a core that cannot be loaded', 'F42', [
+    'this.#requests.cancelAll(error);',
+    '',
+  ]),
+  client('client.ts: an ignored request ends the process', 'S3.75', ['answer.catch(() => {});', '']),
+
+  requests('requests.ts: a signal holds on to what is over', '', ['pending?.unwatch();', '']),
+  requests('requests.ts: what is cancelled is sent all the same', '', [
+    'this.#core.cancelRequest(number);',
+    '',
+  ]),
+  requests('requests.ts: asks for the answer to what was not sent', 'G8', [
+    "if (!match || receipt.status !== 'sent') continue;",
+    'if (!match) continue;',
+  ]),
+  requests('requests.ts: the core never hears of the answer', 'G8', [
+    'return this.#core.matched(number);',
+    'return;',
+  ]),
+  requests('requests.ts: all that match get the answer', 'G8', [
+    'return this.#core.matched(number);',
+    'this.#core.matched(number);',
+  ]),
+  requests('requests.ts: a match that throws stops the message', 'F38', [
+    'this.#onThrow(error);\n',
+    'throw error;\n',
+  ]),
+
+  relayedCore('relayedCore.ts: waiting for the core is no waiting', 'F36', [
+    'Math.max(0, request.timeout - waited)',
+    'request.timeout',
+  ]),
+  relayedCore('relayedCore.ts: an id is lost on the way to the core', 'C30', [
+    'agedTerms(terms, waited), id]',
+    'agedTerms(terms, waited)]',
+  ]),
 
   receipts('receipts.ts: what was sent still waits', 'W31', [
     "this.#pending.delete(id);\n    receipt.settle('sent');",
     "receipt.settle('sent');",
   ]),
   receipts('receipts.ts: what was dropped is not handed back', 'W31', [
-    "receipt.settle('dropped', error);\n    return receipt;",
-    "receipt.settle('dropped', error);\n    return undefined;",
+    'return receipt.isRequest ? undefined : receipt;',
+    'return undefined;',
   ]),
   receipts('receipts.ts: an ignored receipt ends the process', 'C10', ['this.#promise.catch(() => {});', '']),
   receipts('receipts.ts: asked for late, never settled', 'C10', [
@@ -113,8 +160,8 @@ export const glue = [
     'return ends <= this.#ends;',
   ]),
   localCore('localCore.ts: room for a byte a character', 'B14 B16', [
-    '(type.length + payload.length) * 3',
-    'type.length + payload.length',
+    '(type.length + id.length + payload.length) * 3',
+    'type.length + id.length + payload.length',
   ]),
   localCore('localCore.ts: events after destroy()', 'F41', [
     'this.#moveOut();\n    this.#events = [];\n    this.#texts',

@@ -1,4 +1,4 @@
-import type { ChatClient, Receipt } from 'chatwire';
+import type { ChatClient, Receipt, RequestOptions } from 'chatwire';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCore } from '../../js-glue/core/load.ts';
 import { makeFakeClient } from '../support/clients.ts';
@@ -44,6 +44,11 @@ class Inhabitant {
     this.receipts.push(this.client.send('b', payload));
   }
 
+  ask(id: string, options: RequestOptions = {}): void {
+    const answer = this.client.request('b', undefined, { id, timeout: 100_000, ...options });
+    this.outcomes.push(answer.catch((error: unknown) => error));
+  }
+
   receive(frame: unknown): Promise<void> {
     return this.network.last.message(frame);
   }
@@ -79,6 +84,18 @@ const days: Record<string, (household: Household) => unknown> = {
   'an acceptance': ({ first }) => first.receive({ type: 'auth_ok' }),
   'send(type)': ({ first }) => first.send('text'),
   'send(bytes)': ({ first }) => first.receipts.push(first.client.send(new Uint8Array(3))),
+  'request()': ({ first }) => {
+    first.ask('answered');
+    first.ask('stays open');
+    first.ask('is matched', { match: ({ type }) => type === 'c' });
+  },
+  'the answer to it': ({ first }) => first.receive({ type: 'b', id: 'answered' }),
+  'an answer that match knows': ({ first }) => first.receive({ type: 'c' }),
+  'a request that is cancelled': ({ first }) => {
+    const abort = new AbortController();
+    first.ask('cancelled', { signal: abort.signal });
+    abort.abort();
+  },
   'a long send()': ({ first }) => first.send('x'.repeat(70_000)),
   'a message': ({ first }) => first.receive({ type: 'a', payload: 1 }),
   'a long message': ({ first }) => first.receive({ type: 'a', payload: 'é'.repeat(5000) }),

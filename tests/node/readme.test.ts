@@ -8,7 +8,7 @@ import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 // Inside the package, so that `chatwire` means what it means to a consumer: dist/.
 const folder = at('build/readme');
-const documents = ['README.md', 'docs/AUTHENTICATION.md', 'docs/TOOLS.md']
+const documents = ['README.md', 'docs/AUTHENTICATION.md', 'docs/REQUESTS.md', 'docs/TOOLS.md']
   .map((path) => readFileSync(at(path), 'utf8'))
   .join('\n');
 const blocks = [...documents.matchAll(/```(js|ts|tsx)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({

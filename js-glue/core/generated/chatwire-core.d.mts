@@ -22,14 +22,17 @@ export interface ChatClient {
   onDeadline(): void;
   clearHistory(): void;
   wantAll(wanted: boolean): void;
+  cancelRequest(request: number): void;
+  matched(request: number): void;
   cancel(receipt: number): void;
   withhold(generation: number, isFinal: boolean): void;
   decideRetry(generation: number, again: number): void;
   outgoing(size: number): number;
-  sendMessage(receipt: number, typeSize: number, totalSize: number): number;
+  sendMessage(receipt: number, typeEnd: number, idEnd: number, end: number): number;
   sendFrame(receipt: number, isText: boolean, size: number): number;
   counters(): CoreCounters;
   setTerms(priority: number, ttl: number): void;
+  request(request: number, typeEnd: number, idEnd: number, end: number, isAnsweredById: boolean, timeout: number): number;
   disconnect(code: number, reason: EmbindString): void;
   dial(generation: number, url: EmbindString, protocols: EmbindString): void;
   authenticate(generation: number, type: EmbindString, payloadJson: EmbindString, lifetime: number): void;
@@ -52,6 +55,11 @@ export type CoreCounters = {
   queuedFor: number,
   rttP50: number,
   rttP95: number,
+  requestsPending: number,
+  requestsAnswered: number,
+  requestsTimedOut: number,
+  lateReplies: number,
+  doubleReplies: number,
   lastOutage: number,
   longestOutage: number
 };
@@ -108,7 +116,7 @@ export type CoreOptions = {
 
 interface EmbindModule {
   ChatClient: {
-    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void }): ChatClient;
+    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onRequestFailed(request: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void }): ChatClient;
   };
   heapInUse(): number;
 }

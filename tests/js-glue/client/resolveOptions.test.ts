@@ -205,6 +205,7 @@ describe('resolveOptions', () => {
     ['payloadKey', ''],
     ['idKey', ''],
     ['emptyPayload', null],
+    ['stampsId', 'yes'],
     ['ping', undefined],
     ['ping', { type: 'ping' }],
     ['reconnect', undefined],

@@ -21,13 +21,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const request = { number: 4, type: 'b', payload: '', id: 'x', isAnsweredById: true, timeout: 1000 };
+
 describe('DeferredCore', () => {
   it('makes the calls in their order once there is a core', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const deferred = new DeferredCore();
     deferred.subscribe('a', 1);
     deferred.wantAll(true);
     deferred.connect();
     deferred.sendMessage(1, 'a', '{}');
+    deferred.sendMessage(3, 'a', '{}', normalTerms, 'id');
+    deferred.request(request);
+    deferred.cancelRequest(4);
+    deferred.matched(4);
     deferred.sendFrame(2, 'text', { priority: 0, ttl: Infinity });
     deferred.cancel(2);
     deferred.unsubscribe('a');
@@ -43,7 +50,11 @@ describe('DeferredCore', () => {
       ['subscribe', 'a', 1],
       ['wantAll', true],
       ['connect'],
-      ['sendMessage', 1, 'a', '{}', normalTerms],
+      ['sendMessage', 1, 'a', '{}', normalTerms, ''],
+      ['sendMessage', 3, 'a', '{}', normalTerms, 'id'],
+      ['request', request, normalTerms],
+      ['cancelRequest', 4],
+      ['matched', 4],
       ['sendFrame', 2, 'text', { priority: 0, ttl: Infinity }],
       ['cancel', 2],
       ['unsubscribe', 'a'],
@@ -99,19 +110,23 @@ describe('DeferredCore', () => {
     expect(calls).toEqual([['connect'], ['destroy']]);
   });
 
-  it('takes what a message waits for the core off its time to live', () => {
+  it('takes the wait for the core off a time to live, and off the time of a request', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const deferred = new DeferredCore();
     deferred.sendMessage(1, 'a', '{}', { priority: 2, ttl: 100 });
+    deferred.request(request, { priority: 2, ttl: 90 });
+    deferred.request({ ...request, timeout: 25 });
     deferred.sendFrame(2, 'text', { priority: 0, ttl: 20 });
     vi.advanceTimersByTime(30);
     const { core, calls } = recorder();
     deferred.attach(core);
     deferred.sendFrame(3, 'later', { priority: 1, ttl: 20 });
-    expect(calls.map((call) => call.at(-1))).toEqual([
-      { priority: 2, ttl: 70 },
-      { priority: 0, ttl: 0 },
-      { priority: 1, ttl: 20 },
+    expect(calls).toEqual([
+      ['sendMessage', 1, 'a', '{}', { priority: 2, ttl: 70 }, ''],
+      ['request', { ...request, timeout: 970 }, { priority: 2, ttl: 60 }],
+      ['request', { ...request, timeout: 0 }, normalTerms],
+      ['sendFrame', 2, 'text', { priority: 0, ttl: 0 }],
+      ['sendFrame', 3, 'later', { priority: 1, ttl: 20 }],
     ]);
   });
 

@@ -12,10 +12,12 @@ function filled(count: number, limits = plenty): BatchQueue {
 }
 
 describe('BatchQueue', () => {
-  it('keeps each text apart, with its route, sequence, time and the oldest sequence kept', () => {
-    const { frames, numbers } = filled(2).take();
-    expect(frames).toEqual(['text 1', 'text 2']);
-    expect([...numbers]).toEqual([...[1, 11, 101, 1], ...[2, 12, 102, 1]]);
+  it('keeps each text apart, with its route, sequence, time, the oldest sequence kept and what it answers', () => {
+    const queue = filled(1);
+    queue.addFrame('answer', 2, 12, 102, 1, 7);
+    const { frames, numbers } = queue.take();
+    expect(frames).toEqual(['text 1', 'answer']);
+    expect([...numbers]).toEqual([...[1, 11, 101, 1, 0], ...[2, 12, 102, 1, 7]]);
   });
 
   it('says of each event how many frames of the batch come before it', () => {
@@ -72,6 +74,18 @@ describe('BatchQueue', () => {
     const { frames, events } = filled(5, { maxCount: 3, maxBytes: Infinity }).take();
     expect(frames).toEqual(['text 3', 'text 4', 'text 5']);
     expect(events).toEqual([[0, ['onOverflow', 2, 12]]]);
+  });
+
+  it('fails the request whose answer is lost, since nobody else would', () => {
+    const queue = new BatchQueue({ maxCount: 1, maxBytes: Infinity });
+    queue.addFrame('answer', 0, 0, 0, 0, 7);
+    queue.addFrame('next', 1, 0, 0, 0);
+    const { frames, events } = queue.take();
+    expect(frames).toEqual(['next']);
+    expect(events.map(([, event]) => event.slice(0, 3))).toEqual([
+      ['onOverflow', 1, 6],
+      ['onRequestFailed', 7, 'ANSWER_LOST'],
+    ]);
   });
 
   it('over the bytes likewise, binary frames included, even the only one', () => {

@@ -162,9 +162,34 @@ describe('a page that takes its time', () => {
     expect(client.stats().overflowed).toBe(5);
     expect(client.state).toBe('connected');
   });
+
+  it('hears that the answer to a request was among them', async () => {
+    const { client, network, workers } = await connected({ history: false }, { maxCount: 1 });
+    client.subscribe('n', () => {});
+    const answer = client.request('ask', undefined, { id: 'a' });
+    await until(() => network.last.sent.length === 1, 'the question');
+    await settle();
+    const { onmessage } = workers[0]!;
+    const held: unknown[] = [];
+    workers[0]!.onmessage = (event) => held.push(event);
+    // The first one leaves at once.
+    for (const data of ['{"type":"n"}', '{"id":"a"}', '{"type":"n"}']) network.last.onmessage?.({ data });
+    workers[0]!.onmessage = onmessage;
+    for (const event of held) onmessage?.(event);
+    await expect(answer).rejects.toMatchObject({ code: 'ANSWER_LOST' });
+  });
 });
 
 describe('what is called while the core is still telling of before', () => {
+  it('F40 takes no answer that was on its way when disconnect() was called', async () => {
+    const { client, network } = await connected();
+    const answer = client.request('ask', undefined, { id: 'a' });
+    await until(() => network.last.sent.length === 1, 'the question');
+    network.last.onmessage?.({ data: '{"id":"a"}' });
+    client.disconnect();
+    await expect(answer).rejects.toMatchObject({ code: 'DISCONNECTED' });
+  });
+
   it('F40 gives no message to who has disconnected, and shows no state of before', async () => {
     const { client, network } = await connected();
     const lines = logEvents(client);

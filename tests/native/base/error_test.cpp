@@ -41,6 +41,7 @@ TEST_CASE("names that programs match on do not change", "[error]") {
   CHECK(name_of(ErrorCode::message_too_big) == "MESSAGE_TOO_BIG");
   CHECK(name_of(ErrorCode::out_of_memory) == "OUT_OF_MEMORY");
   CHECK(name_of(ErrorCode::outbox_overflow) == "OUTBOX_OVERFLOW");
+  CHECK(name_of(ErrorCode::request_timeout) == "REQUEST_TIMEOUT");
 }
 
 TEST_CASE("every error says in one sentence how to mend it", "[error]") {

@@ -37,6 +37,9 @@ class Writer {
     out_ << "receipt " << raw(event.receipt)
          << (event.delivery == port::Delivery::sent ? " sent" : " dropped") << because(event.reason);
   }
+  void operator()(const port::RequestFailed& event) {
+    out_ << "request " << raw(event.request) << " failed" << because(event.reason);
+  }
   void operator()(const port::Drained&) { out_ << "drained"; }
 
  private:

@@ -49,6 +49,33 @@ bool World::cancel(std::uint32_t receipt) {
   return was_there;
 }
 
+core::SendOutcome World::request(std::string_view type, std::string_view id, Duration timeout,
+                                 const core::SendOptions& options) {
+  const std::uint32_t number = next_receipt_++;
+  requests_.emplace(number, "");
+  ++pending_;
+  const auto outcome = client.request({.request = RequestId{number},
+                                       .receipt = ReceiptId{number},
+                                       .type = type,
+                                       .payload_json = {},
+                                       .id = id,
+                                       .is_answered_by_id = !id.empty(),
+                                       .timeout = timeout},
+                                      options);
+  return book(ReceiptId{number}, outcome, options.ttl.has_value());
+}
+
+void World::cancel_request(std::uint32_t request) {
+  client.cancel_request(RequestId{request});
+  check();
+}
+
+void World::matched(std::uint32_t request) {
+  if (requests_.at(request).empty()) end_request(RequestId{request}, "answered");
+  client.matched(RequestId{request});
+  check();
+}
+
 void World::authenticate(std::optional<Duration> lifetime) {
   has_lifetime_ = lifetime.has_value();
   client.authenticate(socket(), "auth", R"({"token":"secret"})", lifetime);
@@ -84,6 +111,7 @@ void World::open(Generation generation) {
 core::Verdict World::receive(Generation generation, std::string_view text) {
   const core::Verdict verdict =
       client.on_text(generation, {.bytes = text, .extent = wire::Extent::whole, .total_size = text.size()});
+  if (verdict.answered != RequestId::none) end_request(verdict.answered, "answered");
   check();
   return verdict;
 }
@@ -181,10 +209,16 @@ void World::check() {
   if (queued_ != client.queued_count()) {
     FAIL_CHECK(client.queued_count() << " are queued, " << queued_ << " receipts say so");
   }
+  if (pending_ != client.pending_requests()) {
+    FAIL_CHECK(client.pending_requests() << " requests are pending, not " << pending_);
+  }
 }
 
 void World::follow(const port::Event& event) {
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) settle(*change);
+  if (const auto* failed = std::get_if<port::RequestFailed>(&event)) {
+    end_request(failed->request, name_of(failed->reason));
+  }
   if (std::holds_alternative<port::Closed>(event)) ++closed_seen_;
   if (const auto* wanted = std::get_if<port::AddressWanted>(&event)) asked_ = wanted->generation;
   if (const auto* wanted = std::get_if<port::CredentialsWanted>(&event)) {
@@ -211,7 +245,7 @@ bool World::holds_socket() const {
 }
 
 bool World::has_deadline() const {
-  if (!expiring_.empty()) return true;
+  if (!expiring_.empty() || pending_ > 0) return true;
   switch (state()) {
     case State::connected:
       return client.queued_count() > 0 || client.config().heartbeat.has_value() || has_lifetime_;
@@ -237,6 +271,13 @@ void World::settle(const port::ReceiptChanged& change) {
   found->second = change.delivery;
   --queued_;
   expiring_.erase(raw(change.receipt));
+}
+
+void World::end_request(RequestId request, std::string_view how) {
+  std::string& end = requests_.at(raw(request));
+  if (!end.empty()) FAIL_CHECK("request " << raw(request) << " had ended: " << end << ", now " << how);
+  end = how;
+  --pending_;
 }
 
 core::SendOutcome World::book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire) {

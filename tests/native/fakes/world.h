@@ -27,7 +27,7 @@ core::Config auth_config();
 
 /// A client among fakes, and short words for what befalls it. After each of them the world is checked: at
 /// most one live socket, a timer exactly where one is needed, one `Closed` for each socket that ended, and
-/// each receipt settled once.
+/// each receipt and each request settled once.
 class World {
  public:
   explicit World(core::Config config = plain_config(), std::uint64_t seed = 1);
@@ -45,6 +45,12 @@ class World {
   core::SendOutcome send(std::string_view type, const core::SendOptions& options = {});
   core::SendOutcome send_frame(port::FrameKind kind, std::string_view bytes);
   bool cancel(std::uint32_t receipt);
+  /// Asks `{"type":<type>,"id":<id>}` under the next receipt number, which is the request's number too.
+  /// Without an id it is for `matched` to end it.
+  core::SendOutcome request(std::string_view type, std::string_view id, Duration timeout = 10s,
+                            const core::SendOptions& options = {});
+  void cancel_request(std::uint32_t request);
+  void matched(std::uint32_t request);
   void authenticate(std::optional<Duration> lifetime = {});
   /// Answers the newest `port::AddressWanted`.
   void give_address(const std::string& url, const std::vector<std::string>& protocols = {});
@@ -95,6 +101,8 @@ class World {
   std::uint32_t last_receipt() const { return next_receipt_ - 1; }
   /// Delivery of every receipt, by its number.
   const std::map<std::uint32_t, port::Delivery>& receipts() const { return receipts_; }
+  /// How every request ended, by its number: "answered", or the name of the reason. Empty: it has not.
+  const std::map<std::uint32_t, std::string>& requests() const { return requests_; }
 
   /// Runs `reaction` inside the listener, on each event. The words above may be used in it: the world is then
   /// checked only when the client rests again.
@@ -107,6 +115,7 @@ class World {
   void settle(const port::ReceiptChanged& change);
   core::SendOutcome book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire);
 
+  void end_request(RequestId request, std::string_view how);
   void follow(const port::Event& event);
   bool holds_socket() const;
   bool has_deadline() const;
@@ -120,6 +129,8 @@ class World {
   bool is_hidden_ = false;
   std::uint32_t next_receipt_ = 1;
   std::map<std::uint32_t, port::Delivery> receipts_;
+  std::map<std::uint32_t, std::string> requests_;
+  std::size_t pending_ = 0;
   std::size_t events_seen_ = 0;
   std::size_t closed_seen_ = 0;
   std::size_t queued_ = 0;

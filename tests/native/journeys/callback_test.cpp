@@ -27,6 +27,8 @@ const std::vector<Reaction>& reactions() {
          world.disconnect();
        }},
       {"send", [](World& world) { world.send("from inside"); }},
+      {"ask", [](World& world) { world.request("from inside", "b"); }},
+      {"cancel a request", [](World& world) { world.cancel_request(1); }},
       {"subscribe", [](World& world) { world.client.subscribe("chat", Route{5}); }},
       {"unsubscribe", [](World& world) { world.client.unsubscribe("chat"); }},
       {"authenticate",
@@ -66,7 +68,8 @@ void tour(World& world) {
     world.decide_retry(true);
     if (world.step()) world.give_address("wss://chat.example/ws");
   };
-  world.send("first");
+  world.request("asked", "a");
+  world.send("first");  // displaces
   world.connect();
   world.give_address("wss://chat.example/ws");
   if_alive([](World& w) { w.open(); });
