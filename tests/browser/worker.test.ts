@@ -4,6 +4,7 @@ import type * as Chatwire from '../../js-glue/index.ts';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 import { complaintsOf, launchChromium } from '../support/chromium.ts';
 import { PlainPage } from '../support/plainPage.ts';
+import { RawServer } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
 
 declare global {
@@ -157,14 +158,16 @@ describe("thread: 'worker', under worker-src 'self'", () => {
   });
 
   it('lets go of the Worker and of the connection, with a close frame, when it is destroyed', async () => {
+    const raw = await RawServer.start();
     for (let round = 0; round < 3; round++) {
       await page.evaluate(async (url) => {
         const client = chatwire.createChatClient({ url, thread: 'worker' });
         await client.connect();
         client.destroy();
-      }, server.wsUrl);
+      }, raw.url);
     }
-    await until(() => server.connectionCount === 0, 'the sockets to close');
+    await until(() => raw.connections.every(({ closed }) => closed), 'the sockets to close');
+    expect(raw.connections.map(({ closed }) => closed?.code)).toEqual([1000, 1000, 1000]);
     await until(() => page.workers().length === 0, 'the Workers to end');
   });
 

@@ -1,15 +1,15 @@
-// node bench/workerIngest.mjs [rounds]: what receiving costs a page in Chromium, by hand, in this thread and in a Worker.
-// Wants dist/ (npm run build). Not a test: machines are noisy. Rounds are interleaved, and the figures are medians.
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { WebSocketServer } from 'ws';
+import { compare, interleave, spread } from './measure.mjs';
 
-const MESSAGES = 30_000;
+export const MESSAGES = 30_000;
 const ROUND_TRIPS = 60;
 const TYPES = ['flood', 'other', 'more'];
-const modes = ['by hand', 'main', 'worker'];
+/** What a row is called, and the option `thread`; none for a page without Chatwire. */
+const modes = { 'by hand': undefined, chatwire: 'main', 'chatwire, in a Worker': 'worker' };
 
 /** 245 bytes each, of a few types. */
 const frames = Array.from({ length: 300 }, (_, index) => {
@@ -45,8 +45,8 @@ async function flood(socket) {
   }
 }
 
-/** In the page: connects in this mode, and leaves how to send, and where to hear. */
-async function open(mode) {
+/** In the page: connects, and leaves how to send, and where to hear. */
+async function open(thread) {
   const url = globalThis.location.href.replace('http', 'ws');
   const bench = { received: 0, sum: 0, hear: () => {} };
   globalThis.bench = bench;
@@ -55,7 +55,7 @@ async function open(mode) {
     bench.received++;
     bench.hear();
   };
-  if (mode === 'by hand') {
+  if (thread === undefined) {
     const socket = new globalThis.WebSocket(url);
     const handlers = new Map(['flood', 'other', 'more', 'echo'].map((type) => [type, handle]));
     socket.onmessage = ({ data }) => {
@@ -68,18 +68,18 @@ async function open(mode) {
     return;
   }
   const { createChatClient } = await import('/index.js');
-  const client = createChatClient({ url, thread: mode, history: false });
+  const client = createChatClient({ url, thread, history: false });
   for (const type of ['flood', 'other', 'more', 'echo']) client.subscribe(type, handle);
   await client.connect();
-  if (client.stats().thread !== mode) throw new Error(client.stats().fallback);
+  if (client.stats().thread !== thread) throw new Error(client.stats().fallback);
   bench.send = (type, payload) => client.send(type, payload);
   bench.close = () => client.destroy();
 }
 
-async function round(browser, url, mode) {
+async function round(browser, url, thread) {
   const page = await browser.newPage();
   await page.goto(url);
-  await page.evaluate(open, mode);
+  await page.evaluate(open, thread);
   const cdp = await page.context().newCDPSession(page);
   // The thread's own time: what other processes take does not count.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -119,52 +119,30 @@ async function round(browser, url, mode) {
   const microseconds = ((await taskTime()) - before) / MESSAGES;
   await page.evaluate(() => globalThis.bench.close());
   await page.close();
-  return { microseconds, throughput: (MESSAGES / elapsed) * 1000, roundTrip: median(trips) };
+  return { microseconds, throughput: (MESSAGES / elapsed) * 1000, roundTrip: spread(trips).median };
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** Medians for each mode: microseconds of the page's thread per message, messages per second, milliseconds there and back. */
-export async function workerIngest({ rounds = 5 } = {}) {
+/** Rows for each figure: microseconds of the page's thread per message, messages per second, milliseconds there and back. */
+export async function ingestInChromium({ rounds }) {
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: process.env.CHATWIRE_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
-  const results = Object.fromEntries(modes.map((mode) => [mode, []]));
   try {
-    for (let index = 0; index < rounds; index++) {
-      for (const mode of modes) results[mode].push(await round(browser, server.url, mode));
-    }
+    const names = Object.keys(modes);
+    const sample = (name) => round(browser, server.url, modes[name]);
+    const samples = await interleave(names, { rounds, warmUp: 0, sample });
+    const rowsOf = (figure) =>
+      compare(
+        names,
+        samples.map((list) => list.map((each) => each[figure])),
+      );
+    return Object.fromEntries(
+      ['microseconds', 'throughput', 'roundTrip'].map((name) => [name, rowsOf(name)]),
+    );
   } finally {
     await browser.close();
     server.close();
   }
-  return modes.map((mode) => {
-    const of = (figure) => median(results[mode].map((result) => result[figure]));
-    return {
-      mode,
-      microseconds: of('microseconds'),
-      throughput: of('throughput'),
-      roundTrip: of('roundTrip'),
-    };
-  });
-}
-
-/** The table. */
-export function describeIngest(figures) {
-  const [raw] = figures;
-  const lines = figures.map(({ mode, microseconds, throughput, roundTrip }) =>
-    [
-      `  ${mode.padEnd(10)} ${microseconds.toFixed(2).padStart(7)} us of the page's thread (${(microseconds / raw.microseconds).toFixed(3)} x)`,
-      `${throughput.toFixed(0).padStart(7)} messages/s (${(throughput / raw.throughput).toFixed(2)} x)`,
-      `one there and back ${roundTrip.toFixed(2)} ms`,
-    ].join(', '),
-  );
-  return [`Chromium, ${MESSAGES} messages of 245 bytes as fast as they come, per message:`, ...lines];
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const figures = await workerIngest({ rounds: Number(process.argv[2] ?? 5) });
-  for (const line of describeIngest(figures)) console.log(line);
 }
