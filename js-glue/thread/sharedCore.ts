@@ -9,6 +9,7 @@ import type {
 import { perform, type Command } from '../core/relayedCore.ts';
 import type { FrameStore } from '../core/textStore.ts';
 import { Question } from './question.ts';
+import { SharedRequests } from './sharedRequests.ts';
 import { SharedRoutes } from './sharedRoutes.ts';
 import type { Tab } from './tab.ts';
 
@@ -24,6 +25,7 @@ export class SharedCore implements CoreListener, FrameStore {
   readonly #tabs = new Set<Tab>();
   readonly #core: CoreHandle;
   readonly #routes: SharedRoutes;
+  readonly #requests: SharedRequests;
   readonly #onEnd: () => void;
   /** By the core's number: who sent it, and under which number. */
   readonly #senders = new Map<number, { tab: Tab; receipt: number }>();
@@ -39,6 +41,7 @@ export class SharedCore implements CoreListener, FrameStore {
     this.#onEnd = onEnd;
     this.#core = makeCore(this);
     this.#routes = new SharedRoutes(this.#core);
+    this.#requests = new SharedRequests(this.#core);
   }
 
   stats(): CoreStats {
@@ -69,8 +72,8 @@ export class SharedCore implements CoreListener, FrameStore {
       case 'disconnect':
         return this.#disconnect(tab, command);
       case 'sendMessage': {
-        const [, receipt, type, payload, terms] = command;
-        return this.#core.sendMessage(this.#note(tab, receipt), type, payload, terms);
+        const [, receipt, type, payload, terms, id] = command;
+        return this.#core.sendMessage(this.#note(tab, receipt), type, payload, terms, id);
       }
       case 'sendFrame': {
         const [, receipt, frame, terms] = command;
@@ -81,6 +84,14 @@ export class SharedCore implements CoreListener, FrameStore {
         if (receipt !== undefined) this.#core.cancel(receipt);
         return;
       }
+      case 'request': {
+        const [, request, terms] = command;
+        return this.#requests.request(tab, this.#note(tab, request.number), request, terms);
+      }
+      case 'cancelRequest':
+        return this.#requests.cancel(tab, command[1]);
+      case 'matched':
+        return this.#requests.matched(tab, command[1]);
       case 'subscribe':
         return this.#routes.subscribe(tab, command[1], command[2]);
       case 'unsubscribe':
@@ -110,7 +121,8 @@ export class SharedCore implements CoreListener, FrameStore {
       tab.isLeaving = true;
       return perform(this.#core, command);
     }
-    if (!tab.keepsQueue) this.#takeBack(tab);
+    if (tab.keepsQueue) this.#requests.takeBack(tab, (request) => tab.receipts.has(request));
+    else this.#takeBack(tab);
     this.#letGo(tab);
     this.#question?.left(tab);
   }
@@ -120,14 +132,16 @@ export class SharedCore implements CoreListener, FrameStore {
     tab.feed.onState('closed', 'DISCONNECTED');
   }
 
-  /** What it has sent and still waits, as `disconnect()` has it. */
+  /** What it has sent and still waits, and what it has asked, as `disconnect()` has it. */
   #takeBack(tab: Tab): void {
-    for (const [receipt, number] of tab.receipts) {
-      this.#senders.delete(number);
+    const receipts = [...tab.receipts];
+    tab.receipts.clear();
+    for (const [, number] of receipts) this.#senders.delete(number);
+    this.#requests.takeBack(tab, () => false);
+    for (const [receipt, number] of receipts) {
       this.#core.cancel(number);
       tab.feed.onReceipt(receipt, 'dropped', 'DISCONNECTED', '');
     }
-    tab.receipts.clear();
   }
 
   #hint(tab: Tab, hint: Hint): void {
@@ -182,13 +196,18 @@ export class SharedCore implements CoreListener, FrameStore {
     // There is nothing.
   }
 
-  onMessage(text: string, route: number, sequence: number, receivedAt: number): void {
+  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
+    const answer = this.#requests.take(answered);
     const kept = this.#kept?.frame.sequence === sequence ? this.#kept : undefined;
     for (const tab of this.#connected()) {
-      const its = this.#routes.routeFor(tab, route);
+      const request = answer?.tab === tab ? answer.number : 0;
+      const isAwaited = request > 0 || this.#requests.wantsAll(tab);
+      const its = Math.max(this.#routes.routeFor(tab, route), isAwaited ? 0 : -1);
       if (kept) tab.feed.add(kept.frame, kept.oldestKept, its >= 0);
-      if (its >= 0) tab.feed.onMessage(text, its, sequence, receivedAt);
+      if (its >= 0) tab.feed.onMessage(text, its, sequence, receivedAt, request);
     }
+    // It left the link, and its message did not wait for it.
+    if (answer && !answer.tab.isConnected) answer.tab.feed.onRequestFailed(answer.number, 'DISCONNECTED', '');
   }
 
   onBinary(bytes: ArrayBuffer): void {
@@ -245,6 +264,10 @@ export class SharedCore implements CoreListener, FrameStore {
     this.#senders.delete(receipt);
     sender.tab.receipts.delete(sender.receipt);
     sender.tab.feed.onReceipt(sender.receipt, delivery, reason, remedy);
+  }
+
+  onRequestFailed(request: number, reason: string, remedy: string): void {
+    this.#requests.failed(request, reason, remedy);
   }
 
   onDrain(): void {

@@ -75,6 +75,7 @@ function take(core: SharedCore, tab: Tab, message: ToCore): void {
       return tab.feed.reached(message[0] === 'disconnect', () => core.perform(tab, message));
     case 'sendMessage':
     case 'sendFrame':
+    case 'request':
       tab.feed.answerExpected();
       return core.perform(tab, message);
     default:

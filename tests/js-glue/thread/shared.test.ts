@@ -106,6 +106,57 @@ describe('tabs that share a core', () => {
     expect(sizes).toEqual([5, 5]);
   });
 
+  it('S3.31 get the answers to what each of them asked, though their numbers are the same', async () => {
+    const { network, first, second } = await twoTabs({ history: false });
+    const elsewhere: unknown[] = [];
+    first.subscribe('*', ({ id }) => elsewhere.push(id));
+    const answers = [first, second].map((client, n) => client.request('ask', n, { id: `id ${n}` }));
+    await until(() => network.last.sent.length === 2, 'the questions');
+    for (const id of ['id 1', 'id 0']) await network.last.message({ type: 'answer', id });
+    expect((await Promise.all(answers)).map(({ id }) => id)).toEqual(['id 0', 'id 1']);
+    await until(() => elsewhere.length === 2, 'both, for who wants all');
+    await until(() => second.stats().requests.answered === 2, 'the figures');
+  });
+
+  it('G8 look for their own answers among all that comes, and cancel their own requests', async () => {
+    const { network, first, second } = await twoTabs({ history: false });
+    const abort = new AbortController();
+    const cancelled = second.request('ask', 1, { id: 'a', signal: abort.signal });
+    const matched = first.request('ask', 2, { match: ({ type }) => type === 'answer' });
+    await until(() => network.last.sent.length === 2, 'the questions');
+    await settle();
+    abort.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    for (const type of ['news', 'answer']) await network.last.message({ type });
+    expect((await matched).type).toBe('answer');
+    await until(() => first.stats().requests.pending === 0, 'the end of both');
+    const late = first.request('ask', 3, { timeout: 10 });
+    await expect(late).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' });
+  });
+
+  it.each([true, false])(
+    'S3.75 who disconnects is answered no more, and the other one is; outbox kept: %s',
+    async (keepOnDisconnect) => {
+      const { network, first, second } = await twoTabs({ outbox: { keepOnDisconnect } });
+      const sent = first.request('ask', 1, { id: 'a' });
+      const other = second.request('ask', 2, { id: 'b' });
+      await until(() => network.last.sent.length === 2, 'the questions');
+      network.last.bufferedAmount = 2 ** 21;
+      const waiting = first.request('ask', 3, { id: 'c' });
+      await settle();
+      first.disconnect();
+      await expect(sent).rejects.toMatchObject({ code: 'DISCONNECTED' });
+      if (!keepOnDisconnect) await expect(waiting).rejects.toMatchObject({ code: 'DISCONNECTED' });
+      for (const id of ['a', 'b']) await network.last.message({ id });
+      expect((await other).id).toBe('b');
+      if (!keepOnDisconnect) return;
+      network.last.bufferedAmount = 0;
+      await until(() => network.last.sent.length === 3, 'what was kept');
+      await network.last.message({ id: 'c' });
+      await expect(waiting).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    },
+  );
+
   it('are told of their own receipts only, though their numbers are the same', async () => {
     const { network, first, second } = await twoTabs();
     const receipts = [first.sendText('1'), second.sendText('2'), second.sendText('3')];
