@@ -41,4 +41,6 @@ export {
 } from './tools/messageFilter.ts';
 export type { MessageLike, MessageSource } from './tools/messageLike.ts';
 export { MessageRouter, type MessageRouterOptions } from './tools/messageRouter.ts';
+export { jsonSchema, type JsonSchema } from './validation/jsonSchema.ts';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './validation/standardSchema.ts';
 export { sendBatchTo } from './tools/sendBatchTo.ts';

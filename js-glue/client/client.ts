@@ -72,9 +72,13 @@ export class ChatClient {
   constructor(options: ChatClientOptions) {
     this.#options = resolveOptions(options);
     this.#where = { thread: this.#options.thread.type };
-    const { url, protocols, auth, WebSocket, profile } = this.#options;
-    this.#reading = new Reading(profile, (text) => this.#events.emit('invalid', { text }));
-    this.#rereading = new Reading(profile, () => {});
+    const { url, protocols, auth, WebSocket, profile, validation } = this.#options;
+    this.#reading = new Reading(
+      profile,
+      (text, fault) => this.#events.emit('invalid', { text, ...fault }),
+      validation,
+    );
+    this.#rereading = new Reading(profile, () => {}, validation);
     const usesHeaders = headerStyle(WebSocket) !== undefined;
     this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
       this.#fail(error);
@@ -339,10 +343,11 @@ export class ChatClient {
       const type = this.#subscriptions.typeOf(route);
       const message = new Message(text, type, this.#reading, sequence, receivedAt);
       this.#requests.receive(message, answered);
+      if (this.#options.validation.isOn && !message.isValid) return;
       this.#subscriptions.dispatch(message, route);
     },
     onBinary: (bytes) => this.#events.emit('binary', bytes),
-    onInvalid: (text) => this.#events.emit('invalid', { text }),
+    onInvalid: (text) => this.#events.emit('invalid', { text, path: '', reason: 'is no JSON object' }),
     onState: (state, reason) => this.#changeState(state, reason),
     onOpen: () => {
       this.#connecting.settle();

@@ -22,8 +22,11 @@ export interface ClientEvents {
    * the place of the lost messages (docs/THREADS.md).
    */
   overflow: { count: number; bytes: number };
-  /** A text frame that is no JSON object. */
-  invalid: { text: string };
+  /**
+   * A text that is no message: no JSON object, one that names two types, or one that `validate` refuses. `path` says where
+   * in it (`payload.steps[2].id`; empty: as a whole), `reason` why.
+   */
+  invalid: { text: string; path: string; reason: string };
   /** A binary frame. */
   binary: ArrayBuffer;
 }

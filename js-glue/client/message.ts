@@ -1,11 +1,13 @@
+import type { Fault } from '../validation/standardSchema.ts';
 import { parseFrame, type Frame, type Reading } from './reading.ts';
 
 /**
  * A received message. It is parsed when somebody first reads more of it than the type, once for all who got it; the text is
  * let go then. One that is never read costs no parsing.
  *
- * Only then it shows where a text is no JSON behind its beginning, or names a second, other type (B06). The event `invalid`
- * tells of it, and the message reads as empty: `isValid` is false.
+ * Only then it shows where a text is no JSON behind its beginning, names a second, other type (B06), or has a payload that
+ * its schema refuses. The event `invalid` tells of it, and the message reads as empty: `isValid` is false. With the option
+ * `validate` that is looked at first, and no handler sees such a message.
  */
 export class Message<Payload = unknown> {
   /** Counts the messages that history keeps, from 1, in the order of their arrival; 0 where it keeps none. */
@@ -73,7 +75,7 @@ export class Message<Payload = unknown> {
     return (this.#frame ??= this.#reading.pair(this.#type ?? '', this.#payload));
   }
 
-  /** Is it a JSON object, of the type that its beginning says? To ask is to parse it. */
+  /** Is it a JSON object, of the type that its beginning says, and as its schema has it? To ask is to parse it. */
   get isValid(): boolean {
     if (this.#text !== undefined) this.#read(this.#text);
     return this.#frame !== unreadable;
@@ -87,19 +89,40 @@ export class Message<Payload = unknown> {
 
   #read(text: string): void {
     this.#text = undefined;
-    const pair = this.#type === undefined ? undefined : this.#reading.payloadOf(text, this.#type);
+    const fault = this.#parse(text) ?? this.#check();
+    if (!fault) return;
+    this.#payload = undefined;
+    this.#frame = unreadable;
+    this.#reading.onInvalid(text, fault);
+  }
+
+  #parse(text: string): Fault | undefined {
+    const [type, reading] = [this.#type, this.#reading];
+    const pair = type === undefined ? undefined : reading.payloadOf(text, type);
     if (pair) {
       this.#payload = pair[0];
-      return;
+      return undefined;
     }
     const frame = parseFrame(text);
-    if (frame && (this.#type === undefined || this.#type === this.#reading.typeOf(frame))) {
-      this.#payload = frame[this.#reading.keys.payloadKey];
-      this.#frame = frame;
-    } else {
-      this.#frame = unreadable;
-      this.#reading.onInvalid(text);
+    if (!frame) return { path: '', reason: 'is no JSON object' };
+    if (type !== undefined && type !== reading.typeOf(frame)) return { path: '', reason: 'names two types' };
+    const fault = reading.envelopeFault(frame);
+    if (fault) return fault;
+    this.#payload = frame[reading.keys.payloadKey];
+    this.#frame = frame;
+    return undefined;
+  }
+
+  #check(): Fault | undefined {
+    const checked = this.#reading.check(this.type, this.#payload);
+    if (!checked) return undefined;
+    if (!('value' in checked)) return checked;
+    if (checked.value !== this.#payload) {
+      // The frame stays as it was sent.
+      this.#frame = this.raw;
+      this.#payload = checked.value;
     }
+    return undefined;
   }
 }
 

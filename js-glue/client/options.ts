@@ -1,6 +1,7 @@
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { SharedWorkerLike, WorkerLike } from '../thread/port.ts';
+import type { StandardSchema } from '../validation/standardSchema.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
@@ -154,6 +155,17 @@ export interface ChatClientOptions {
    * a frame that is no such batch is judged as one. Default: the profile's, `false`.
    */
   acceptBatches?: false | 'array' | 'lines' | undefined;
+  /**
+   * What is looked at before a handler gets a message. `off`: nothing. `envelope`: that it is a JSON object with a type, and
+   * with an id and a timestamp of a usable kind where it has them. `payload`: also that its payload is as the schema of its
+   * type has it. What is refused goes to `invalid` instead. Default: `payload` where `schemas` are given, else `off`.
+   */
+  validate?: 'off' | 'envelope' | 'payload' | undefined;
+  /**
+   * Of payloads, by message type: made by `jsonSchema()`, or by zod, valibot, arktype or any other library of the Standard
+   * Schema. Handlers get what the schema makes of the payload. Types without one pass.
+   */
+  schemas?: Readonly<Record<string, StandardSchema>> | undefined;
   /** Answer the server's pings, and show them to nobody. Default true. */
   answerPing?: boolean | undefined;
   auth?: AuthOptions | undefined;

@@ -1,9 +1,19 @@
 import type { Profile } from '../profiles/profile.ts';
+import { applySchema, type Fault, type StandardSchema } from '../validation/standardSchema.ts';
 
 /** A frame, parsed. */
 export type Frame = Readonly<Record<string, unknown>>;
 
 type Keys = Pick<Profile, 'typeKey' | 'payloadKey' | 'idKey'>;
+
+/** What is looked at before a handler gets a message. */
+export interface Validation {
+  readonly isOn: boolean;
+  /** Of payloads, by type. */
+  readonly schemas: ReadonlyMap<string, StandardSchema>;
+}
+
+const noValidation: Validation = { isOn: false, schemas: new Map() };
 
 /** More types than any server names; then it begins anew. */
 const MOST_TYPES = 256;
@@ -19,10 +29,13 @@ export class Reading {
   /** How pairs of a type begin; empty where it was seen in another shape. */
   readonly #beginnings = new Map<string, string>();
 
-  /** @param onInvalid Called once for each text that turns out to be no message. */
+  /**
+   * @param onInvalid Called once for each text that turns out to be no message.
+   */
   constructor(
     readonly keys: Keys,
-    readonly onInvalid: (text: string) => void,
+    readonly onInvalid: (text: string, fault: Fault) => void,
+    readonly validation: Validation = noValidation,
   ) {}
 
   /** The payload, in brackets, of a text that is a pair of this type; nothing where it is not, or not known to be. */
@@ -40,6 +53,26 @@ export class Reading {
 
   pair(type: string, payload: unknown): Frame {
     return { [this.keys.typeKey]: type, [this.keys.payloadKey]: payload };
+  }
+
+  /** What the type's schema makes of a payload, or has against it; nothing where there is no schema. */
+  check(type: string, payload: unknown): { value: unknown } | Fault | undefined {
+    const schema = this.validation.schemas.get(type);
+    return schema && applySchema(schema, payload);
+  }
+
+  /** What is wrong with a frame around its payload, where that is looked at (B07, B24). */
+  envelopeFault(frame: Frame): Fault | undefined {
+    if (!this.validation.isOn) return undefined;
+    const { typeKey, idKey } = this.keys;
+    if (this.typeOf(frame) === '') return { path: typeKey, reason: 'must be a text that is not empty' };
+    const [id, { timestamp }] = [frame[idKey], frame];
+    if (id !== undefined && id !== null && typeof id !== 'string' && !Number.isSafeInteger(id)) {
+      return { path: idKey, reason: 'must be a text, or a whole number that JavaScript can hold' };
+    }
+    if (timestamp === undefined || typeof timestamp === 'string' || Number.isFinite(timestamp))
+      return undefined;
+    return { path: 'timestamp', reason: 'must be a text or a number' };
   }
 
   typeOf(frame: Frame): string {

@@ -9,7 +9,9 @@ import { autobot } from '../profiles/autobot.ts';
 import { base } from '../profiles/base.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { BufferLimits } from '../thread/port.ts';
+import type { StandardSchema } from '../validation/standardSchema.ts';
 import { check } from './check.ts';
+import type { Validation } from './reading.ts';
 import type {
   BufferOptions,
   ChatClientOptions,
@@ -49,6 +51,8 @@ const known = {
       'heartbeat',
       'answerPing',
       'acceptBatches',
+      'validate',
+      'schemas',
       'auth',
       'connectTimeout',
       'closeTimeout',
@@ -98,6 +102,7 @@ export interface ResolvedOptions {
   /** Of messages that have none of their own. */
   terms: OutboxTerms;
   thread: ResolvedThread;
+  validation: Validation;
   WebSocket: WebSocketConstructor | undefined;
 }
 
@@ -135,6 +140,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     shouldReconnect,
     terms: ttl === Infinity ? normalTerms : { ...normalTerms, ttl },
     thread: threadOptions(options),
+    validation: validationOptions(options),
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),
@@ -180,6 +186,19 @@ function batchForm(given: ChatClientOptions['acceptBatches'], profile: Profile):
   const name = given === undefined ? 'profile.acceptBatches' : 'acceptBatches';
   const form = given ?? profile.acceptBatches;
   return form === false ? undefined : check.oneOf<BatchForm>(name, form, ['array', 'lines'], 'array');
+}
+
+function validationOptions({ validate, schemas }: ChatClientOptions): Validation {
+  const modes = ['off', 'envelope', 'payload'] as const;
+  const mode = check.oneOf('validate', validate, modes, schemas ? 'payload' : 'off');
+  if (mode === 'payload') check.object('schemas', schemas);
+  const given = Object.entries(schemas ?? {});
+  for (const [type, schema] of given) {
+    check.name('schemas', type);
+    const standard = (schema as Partial<StandardSchema> | null)?.['~standard'];
+    check.function(`schemas.${type}['~standard'].validate`, standard?.validate);
+  }
+  return { isOn: mode !== 'off', schemas: new Map(mode === 'payload' ? given : []) };
 }
 
 function threadOptions({ thread: given = 'main', url, auth }: ChatClientOptions): ResolvedThread {

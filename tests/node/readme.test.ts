@@ -8,7 +8,13 @@ import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 // Inside the package, so that `chatwire` means what it means to a consumer: dist/.
 const folder = at('build/readme');
-const documents = ['README.md', 'docs/AUTHENTICATION.md', 'docs/REQUESTS.md', 'docs/TOOLS.md']
+const documents = [
+  'README.md',
+  'docs/AUTHENTICATION.md',
+  'docs/REQUESTS.md',
+  'docs/TOOLS.md',
+  'docs/VALIDATION.md',
+]
   .map((path) => readFileSync(at(path), 'utf8'))
   .join('\n');
 const blocks = [...documents.matchAll(/```(js|ts|tsx)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({
@@ -34,7 +40,7 @@ it('runs the first example of the README as it stands there', async () => {
   expect(stdout).toMatch(/42\D[^]* took [\d.]+ s/);
 });
 
-it('compiles every TypeScript example of README and TOOLS against the types that the package ships', async () => {
+it('compiles every TypeScript example of the documents against the types that the package ships', async () => {
   const examples = blocks.filter(({ language }) => language !== 'js');
   expect(examples.length).toBeGreaterThan(7);
   const names = examples.map(({ language, code }, index) => {

@@ -95,7 +95,7 @@ describe('Message', () => {
       expect(onInvalid).not.toHaveBeenCalled();
       expect(message.payload).toBeUndefined();
       expect(message).toMatchObject({ isValid: false, type: 'a', raw: {}, id: undefined });
-      expect(onInvalid).toHaveBeenCalledExactlyOnceWith(text);
+      expect(onInvalid).toHaveBeenCalledExactlyOnceWith(text, { path: '', reason: 'is no JSON object' });
     },
   );
 
@@ -105,7 +105,7 @@ describe('Message', () => {
     const message = messageOf(text, { reading, type: 'a' });
     expect(message.payload).toBeUndefined();
     expect(message.isValid).toBe(false);
-    expect(onInvalid).toHaveBeenCalledExactlyOnceWith(text);
+    expect(onInvalid).toHaveBeenCalledExactlyOnceWith(text, { path: '', reason: 'names two types' });
     expect(messageOf(text)).toMatchObject({ type: 'b', isValid: true });
   });
 
