@@ -119,6 +119,8 @@ export class ChatClient {
     check.closeCode(code);
     check.text('reason', reason);
     this.#credentials.forget();
+    // The core hears of it later: who connects again meanwhile waits for another outcome.
+    if (!this.#core.hasCaughtUp) this.#connecting.settle(new ChatwireError('DISCONNECTED'));
     this.#core.disconnect(code, reason);
   }
 
@@ -428,7 +430,7 @@ export class ChatClient {
           detail: `closed with ${code} ${printable(said, 123)}`.trim(),
         }),
       );
-    } else if (state === 'closed') {
+    } else if (state === 'closed' && this.#core.hasCaughtUp) {
       this.#connecting.settle(new ChatwireError('DISCONNECTED'));
     }
   }

@@ -16,6 +16,11 @@ export class DeferredCore extends RelayedCore {
     return this.#core !== undefined;
   }
 
+  /** Is there a core, and has it been told all that was called before? */
+  get hasCaughtUp(): boolean {
+    return this.#hasCaughtUp;
+  }
+
   attach(core: CoreHandle): void {
     this.#core = core;
     // A call may bring events, whose handlers call in turn: what was called before them goes first.

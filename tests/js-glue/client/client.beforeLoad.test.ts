@@ -74,6 +74,17 @@ describe('a client whose core is not loaded yet', () => {
     expect(client.state).toBe('closed');
   });
 
+  it('C12 connect() after a disconnect() before it is loaded: the first is told, the second connects', async () => {
+    const { client, network } = makeFakeClient({}, openNetwork());
+    const first = client.connect();
+    client.disconnect();
+    const second = client.connect();
+    await expect(first).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    await second;
+    expect(client.state).toBe('connected');
+    expect(network.live).toBe(1);
+  });
+
   it('destroy() before it is loaded: nothing is ever dialled', async () => {
     const { client, network } = makeFakeClient({}, openNetwork());
     const outcome = client.connect();
