@@ -54,7 +54,7 @@ export class Requests {
     if (this.#pending.size === 0) return;
     if (answered === 0) return this.#match(message);
     if (message.isValid) this.#take(answered)?.resolve(message);
-    else this.abandoned(answered, 'INVALID_MESSAGE', 'The server must send JSON objects, one per frame.');
+    else this.abandoned(answered, 'INVALID_MESSAGE', 'The event invalid tells what is wrong with it.');
   }
 
   /** The core has given it up. */

@@ -1,6 +1,7 @@
 import {
   base,
   type ChatClient,
+  jsonSchema,
   type ChatwireError,
   type ChatClientOptions,
   type Message,
@@ -558,6 +559,16 @@ describe('an end', () => {
     await network.last.message('{"type":"response","id":"a","payload":tru}');
     await expect(answer).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
     expect(invalid).toHaveBeenCalledTimes(1);
+  });
+
+  it('an answer that is not what its schema says rejects with INVALID_MESSAGE', async () => {
+    const schemas = { response: jsonSchema({ type: 'object', required: ['answer'] }) };
+    const { client, network } = await connectFakeClient({ schemas });
+    const answers = ['a', 'b'].map((id) => client.request('ask', undefined, { id }));
+    await network.last.message({ type: 'response', id: 'a', payload: {} });
+    await network.last.message({ type: 'response', id: 'b', payload: { answer: 42 } });
+    await expect(answers[0]).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+    expect((await answers[1])?.payload).toEqual({ answer: 42 });
   });
 });
 
