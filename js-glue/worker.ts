@@ -2,6 +2,7 @@
 import { loadCore } from './core/load.ts';
 import { findWebSocket } from './core/webSocketConstructor.ts';
 import { CoreHost } from './thread/coreHost.ts';
+import { holdLock } from './thread/lock.ts';
 import type { CorePort } from './thread/port.ts';
 import { SharedHost } from './thread/sharedHost.ts';
 
@@ -13,6 +14,7 @@ if ('onconnect' in globalThis) {
   const host = new SharedHost({
     load: loadCore,
     findWebSocket,
+    holdLock,
     untilFree: (lock) => navigator.locks.request(lock, () => {}),
   });
   (globalThis as unknown as SharedScope).onconnect = ({ ports: [port] }) => {

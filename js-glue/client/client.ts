@@ -37,6 +37,8 @@ import { uuid } from './uuid.ts';
 
 /** Close codes that speak of credentials (C6). */
 const AUTH_CODES = [1008, 4401, 4403];
+/** In these a client does nothing by itself. */
+const restingStates: ConnectionState[] = ['idle', 'closing', 'closed', 'failed'];
 
 /**
  * One connection to one server. Made by {@link createChatClient}.
@@ -290,7 +292,8 @@ export class ChatClient {
   }
 
   /** All that the core held is handed back. The next connect() or send() loads another one. */
-  #outlive(error: ChatwireError): void {
+  #outlive(error: ChatwireError, isGone: boolean): void {
+    const wasUp = !restingStates.includes(this.state);
     this.#stopWatching?.();
     this.#load = undefined;
     this.#core.detach();
@@ -304,6 +307,8 @@ export class ChatClient {
     this.#changeState('failed', error.code);
     this.#fail(error);
     for (const receipt of unsent) this.#giveBack(receipt, error);
+    // It was not the core's fault, so the next one will do. Unless somebody who heard of it has decided otherwise.
+    if (isGone && wasUp && this.state === 'failed') void this.connect();
   }
 
   async #request(type: string, payload: unknown, options: RequestOptions): Promise<Message> {
@@ -396,7 +401,7 @@ export class ChatClient {
       this.#overflowed += count;
       this.#events.emit('overflow', { count, bytes });
     },
-    onCrash: (cause) => this.#outlive(coreCrashed(cause)),
+    onCrash: (cause, isGone = false) => this.#outlive(coreCrashed(cause), isGone),
   };
 
   #shouldReconnect(): boolean | undefined {

@@ -158,6 +158,9 @@ export interface CoreListener {
   onDrain(): void;
   /** A core in another thread has dropped the oldest messages that this one did not take, so many bytes in all. */
   onOverflow(count: number, bytes: number): void;
-  /** The core is no more, and this was its last word: `cause` came out of WebAssembly (F43). */
-  onCrash(cause: unknown): void;
+  /**
+   * The core is no more, and this was its last word: `cause` came out of WebAssembly (F43). `isGone`: it did nothing wrong, its
+   * thread is gone, and another one will do.
+   */
+  onCrash(cause: unknown, isGone?: boolean): void;
 }

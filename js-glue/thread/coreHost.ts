@@ -73,7 +73,7 @@ export class CoreHost {
       const feed = new Feed(this.#port, buffer, stats, this.#platform.timing);
       this.#feed = feed;
       this.#core = new LocalCore(instance, options, WebSocket, feed, feed);
-      this.#port.postMessage('ready', []);
+      this.#port.postMessage({ ready: true }, []);
     } catch (cause) {
       this.#port.postMessage({ failed: String(cause) }, []);
     }

@@ -4,9 +4,10 @@ import type { CoreHandle, CoreListener } from '../core/handle.ts';
 import { loadCore } from '../core/load.ts';
 import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
+import { holdLock } from './lock.ts';
 import type { SharedWorkerLike, WorkerLike } from './port.ts';
 import { RemoteCore } from './remoteCore.ts';
-import { holdLock, sharedName, SharedPort } from './sharedPort.ts';
+import { sharedName, SharedPort } from './sharedPort.ts';
 
 type CoreChoice = Pick<ResolvedOptions, 'core' | 'profile' | 'protocols' | 'auth' | 'thread' | 'WebSocket'>;
 

@@ -26,8 +26,14 @@ export interface Start {
  */
 export type ToCore = readonly ['start', Start] | readonly ['taken' | 'ask' | 'leave'] | Command;
 
-/** What the core's thread posts: one answer to `start`, `failed` with the reason, and then batches. */
-export type FromCore = 'ready' | { failed: string } | Batch;
+/** What the core's thread posts: one answer to `start`, be it `failed` with the reason, and then batches. */
+export type FromCore = Ready | { failed: string } | Batch;
+
+export interface Ready {
+  ready: true;
+  /** Of a SharedWorker: a lock that it holds for as long as it lives. */
+  lock?: string;
+}
 
 /** What has happened since the last batch, in its order. */
 export interface Batch {
@@ -61,6 +67,8 @@ export type PostedEvent =
 export interface WorkerLike {
   postMessage(message: unknown): void;
   terminate(): void;
+  /** Calls `onerror` with `isGone` when nobody holds this lock any more. */
+  watch?(lock: string): void;
   // As the DOM has them: its types of events are not the same everywhere.
   /* eslint-disable @typescript-eslint/no-explicit-any */
   onmessage: ((event: any) => void) | null;
@@ -74,7 +82,7 @@ export interface SharedWorkerLike {
   // As above.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   onerror: ((event: any) => void) | null;
-  readonly port: Omit<WorkerLike, 'terminate' | 'onerror'> & { close(): void };
+  readonly port: Omit<WorkerLike, 'terminate' | 'onerror' | 'watch'> & { close(): void };
 }
 
 /** What the other side needs of its end. */

@@ -58,8 +58,9 @@ export class RemoteCore extends RelayedCore {
         fail(event.message || 'its script could not be loaded');
       };
       worker.onmessage = ({ data }: { data: FromCore }) => {
-        if (typeof data === 'object' && 'failed' in data) return fail(data.failed);
+        if ('failed' in data) return fail(data.failed);
         clearTimeout(timer);
+        if ('lock' in data && data.lock) worker.watch?.(data.lock);
         resolve(new RemoteCore(worker, start.typeKey, listener));
       };
       post(worker, ['start', { ...start, options: { ...start.options, url: resolved(start.options.url) } }]);
@@ -72,9 +73,9 @@ export class RemoteCore extends RelayedCore {
     this.#typeKey = typeKey;
     this.#listener = listener;
     worker.onmessage = ({ data }: { data: Batch }) => this.#take(data);
-    worker.onerror = (event: Partial<ErrorEvent>) => {
+    worker.onerror = (event: Partial<ErrorEvent> & { isGone?: boolean }) => {
       event.preventDefault?.();
-      this.#crash(event.message);
+      this.#crash(event.message, event.isGone);
     };
     worker.onmessageerror = () => this.#crash('A batch of messages could not be read');
   }
@@ -195,13 +196,13 @@ export class RemoteCore extends RelayedCore {
   }
 
   /** The Worker is gone, or its core. If it could not say so any more, its socket has ended all the same. */
-  #crash(cause = 'The Worker failed'): void {
+  #crash(cause = 'The Worker failed', isGone = false): void {
     if (!this.#end()) return;
     this.#worker.terminate();
     if (this.#link !== 'none') {
       this.#listener.onClose(1006, 'CORE_CRASHED', false, this.#link === 'open');
     }
-    this.#listener.onCrash(new Error(cause));
+    this.#listener.onCrash(new Error(cause), isGone);
   }
 
   /** False: it had ended before. */

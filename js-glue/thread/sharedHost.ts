@@ -8,15 +8,19 @@ import { Tab } from './tab.ts';
 export interface SharedPlatform extends Omit<HostPlatform, 'close'> {
   /** Resolves when nobody holds the lock any more: its tab is dead. */
   untilFree(lock: string): Promise<void>;
+  /** Takes a lock for as long as this thread lives. */
+  holdLock(): Promise<{ lock: string }>;
 }
 
 /** The core of several pages, in a SharedWorker: the other end of their `RemoteCore`s. */
 export class SharedHost {
   readonly #platform: SharedPlatform;
+  readonly #held: Promise<{ lock: string }>;
   #shared: Promise<SharedCore> | undefined;
 
   constructor(platform: SharedPlatform) {
     this.#platform = platform;
+    this.#held = platform.holdLock();
   }
 
   /** A page has come. */
@@ -28,6 +32,7 @@ export class SharedHost {
 
   async #start(port: CorePort, start: Start): Promise<void> {
     try {
+      const { lock } = await this.#held;
       let shared: SharedCore;
       // The last of the other pages may leave while this one waits.
       do shared = await (this.#shared ??= this.#open(start));
@@ -38,7 +43,7 @@ export class SharedHost {
       core.join(tab);
       port.onmessage = ({ data }) => take(core, tab, data);
       if (start.lock) void this.#platform.untilFree(start.lock).then(() => core.leave(tab));
-      port.postMessage('ready', []);
+      port.postMessage({ ready: true, lock }, []);
     } catch (cause) {
       port.postMessage({ failed: String(cause) }, []);
     }

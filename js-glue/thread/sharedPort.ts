@@ -6,6 +6,7 @@ import type { SharedWorkerLike, WorkerLike } from './port.ts';
 export class SharedPort implements WorkerLike {
   readonly #worker: SharedWorkerLike;
   readonly #onLeave: () => void;
+  readonly #end = new AbortController();
 
   constructor(worker: SharedWorkerLike, onLeave: () => void) {
     this.#worker = worker;
@@ -28,21 +29,18 @@ export class SharedPort implements WorkerLike {
     this.#worker.port.postMessage(message);
   }
 
+  watch(lock: string): void {
+    // Its process is that of some tab, and may die with it. Nothing else says so.
+    const { signal } = this.#end;
+    const onFree = () => this.#worker.onerror?.({ message: 'The SharedWorker is gone', isGone: true });
+    navigator.locks.request(lock, { signal }, onFree).catch(() => {});
+  }
+
   terminate(): void {
+    this.#end.abort();
     this.#worker.port.close();
     this.#onLeave();
   }
-}
-
-/** Takes a lock that only this page has. While it is held, the page lives: so its death shows, whatever it dies of. */
-export async function holdLock(): Promise<{ lock: string; release: () => void }> {
-  const { locks } = globalThis.navigator as Partial<Navigator>;
-  if (!locks) throw new Error('this page has no Web Locks, which a shared one needs');
-  const lock = `chatwire ${crypto.randomUUID()}`;
-  return new Promise((resolve, reject) => {
-    const held = () => new Promise<void>((release) => resolve({ lock, release }));
-    locks.request(lock, held).catch(reject);
-  });
 }
 
 /**

@@ -107,3 +107,18 @@ it('a tab that is busy holds up no other one, and gets everything after', async 
   await first.waitForFunction(() => seen.length === 100);
   expect(await seenIn(first)).toEqual(await seenIn(second));
 });
+
+it('a tab whose process dies, and with it the SharedWorker, takes no other one along', async () => {
+  const [first, second] = [await openTab('a'), await openTab('b')];
+  const dead = first.waitForEvent('crash');
+  const devtools = await context.newCDPSession(first);
+  void devtools.send('Page.crash').catch(() => {});
+  await dead;
+  await until(async () => {
+    say('b', 'still here');
+    await second.waitForTimeout(50);
+    return (await seenIn(second)).includes('still here');
+  }, 'the survivor');
+  expect(await second.evaluate(() => client.state)).toBe('connected');
+  await until(() => server.connectionCount === 1, 'the old socket to go');
+});

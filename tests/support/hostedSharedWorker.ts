@@ -35,12 +35,18 @@ export class FakeLocks {
 
 /** A SharedWorker without a thread: each `connect()` is a tab that has found it by its name. */
 export class HostedSharedWorker {
+  /** The one that it holds for as long as it lives. */
+  readonly lock = `worker ${Math.random()}`;
   readonly #host: SharedHost;
 
   constructor(WebSocket: WebSocketConstructor, locks: FakeLocks) {
     this.#host = new SharedHost({
       load: loadCore,
       findWebSocket: () => WebSocket,
+      holdLock: async () => {
+        void locks.request(this.lock, () => new Promise(() => {}));
+        return { lock: this.lock };
+      },
       untilFree: (lock) => locks.request(lock, () => {}),
     });
   }

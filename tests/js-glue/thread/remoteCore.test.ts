@@ -37,7 +37,7 @@ function behindPort(network: FakeNetwork, options: Partial<ChatClientOptions> = 
     ...options,
   });
   clients.push(client);
-  const batches = () => answers.filter((answer): answer is Batch => typeof answer === 'object');
+  const batches = () => answers.filter((answer): answer is Batch => 'frames' in answer);
   return { client, network, workers, posted, batches };
 }
 

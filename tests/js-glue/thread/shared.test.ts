@@ -13,9 +13,9 @@ let heldLocks: string[];
 beforeEach(() => {
   locks = new FakeLocks();
   heldLocks = [];
-  const request = (name: string, callback: () => unknown) => {
+  const request = (name: string, ...rest: unknown[]) => {
     heldLocks.push(name);
-    return locks.request(name, callback);
+    return locks.request(name, rest.at(-1) as () => unknown);
   };
   vi.stubGlobal('navigator', { locks: { request } });
 });
@@ -262,6 +262,68 @@ describe('a tab that goes', () => {
     const third = open();
     await third.connect();
     expect(network.sockets).toHaveLength(2);
+  });
+});
+
+describe('a SharedWorker that dies', () => {
+  it('is found by its lock; the tabs come back together to the next one, and what waited is handed back', async () => {
+    const { network, workers, first, second } = await twoTabs();
+    network.last.bufferedAmount = 2 ** 30;
+    const receipt = first.sendText('waits');
+    const payloads = payloadsOf(second, 'a');
+    await settle();
+    const [[name, dead]] = [...workers] as [[string, HostedSharedWorker]];
+    workers.delete(name);
+    const lines = logEvents(first);
+    locks.free(dead.lock);
+    await until(() => network.sockets.length === 2, 'the next socket');
+    await until(() => first.state === 'connected' && second.state === 'connected', 'the next link');
+    expect(lines).toEqual([
+      ...['close 1006 CORE_CRASHED', 'state failed', 'error CORE_CRASHED', 'unsent CORE_CRASHED'],
+      ...['state connecting', 'state connected', 'open'],
+    ]);
+    await expect(receipt.delivered).rejects.toMatchObject({ code: 'CORE_CRASHED' });
+    expect(network.sockets).toHaveLength(2);
+    await network.last.message({ type: 'a', payload: 1 });
+    await until(() => payloads.length === 1, 'the message');
+  });
+
+  it('brings nobody back who was not connected, or who has given up on hearing of it', async () => {
+    const { network, workers, first, second, open } = await twoTabs();
+    const third = open();
+    first.on('error', () => first.destroy());
+    // Loads the core, and does not connect.
+    await third.send('hello').delivered;
+    const [[name, dead]] = [...workers] as [[string, HostedSharedWorker]];
+    workers.delete(name);
+    locks.free(dead.lock);
+    await until(() => second.state === 'connected' && third.state === 'failed', 'the next link');
+    expect(first.state).toBe('closed');
+    expect(network.sockets).toHaveLength(2);
+  });
+});
+
+describe('requests of tabs that share a core', () => {
+  it('fail for the tab that goes, by their time limit and by their signal, and for no other', async () => {
+    const { network, first, second } = await twoTabs();
+    const abort = new AbortController();
+    const failing = [
+      first.request('gone'),
+      second.request('late', undefined, { timeout: 20 }),
+      second.request('cancelled', undefined, { signal: abort.signal }),
+    ];
+    const kept = second.request('kept');
+    await until(() => network.last.sent.length === 4, 'the requests');
+    first.disconnect();
+    abort.abort();
+    const outcomes = await Promise.allSettled(failing);
+    expect(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code)).toEqual([
+      ...['DISCONNECTED', 'REQUEST_TIMEOUT', 'CANCELLED'],
+    ]);
+    const frames = network.last.sent.map((text) => JSON.parse(text as string) as Record<string, string>);
+    const id = frames.find(({ type }) => type === 'kept')?.['id'];
+    await network.last.message({ type: 'answer', id, payload: 'still' });
+    expect((await kept).payload).toBe('still');
   });
 });
 
