@@ -35,8 +35,7 @@ void Connection::connect() {
     case State::failed:
       break;
   }
-  backoff_.reset();
-  refused_before_ = false;
+  start_afresh();
   begin_dial();
 }
 
@@ -210,8 +209,8 @@ void Connection::on_credentials_accepted() {
 
 void Connection::on_credentials_rejected() {
   if (!awaits_verdict()) return;
-  const bool is_final = std::exchange(refused_before_, true) || !config_.reconnect.enabled;
   credit_uptime();
+  const bool is_final = std::exchange(refused_before_, true) || !config_.reconnect.enabled;
   abandon_socket(kNormalClosure, is_final ? ErrorCode::none : ErrorCode::auth_rejected);
   if (is_final) {
     fail(ErrorCode::auth_rejected);
@@ -231,7 +230,7 @@ void Connection::on_message_received() {
   // for ever at the first delay.
   const auto* connected = std::get_if<Connected>(&state_);
   const bool answers = connected != nullptr && connected->has_sent;
-  if (answers && context_.host.now() - connected->since >= kGreetingTime) backoff_.reset();
+  if (answers && context_.host.now() - connected->since >= kGreetingTime) start_afresh();
 }
 
 void Connection::hasten(Duration delay) {
@@ -425,10 +424,17 @@ void Connection::fail(ErrorCode why) {
   context_.events.push(port::Failure{why, {}});
 }
 
+void Connection::start_afresh() {
+  backoff_.reset();
+  // Also where the server says no yes: who has let us work has let us in. A token that ends every day may end
+  // every day.
+  refused_before_ = false;
+}
+
 void Connection::credit_uptime() {
   const auto* connected = std::get_if<Connected>(&state_);
   if (connected == nullptr) return;
-  if (context_.host.now() - connected->since >= config_.reconnect.stable_after) backoff_.reset();
+  if (context_.host.now() - connected->since >= config_.reconnect.stable_after) start_afresh();
 }
 
 std::optional<Generation> Connection::socket() const {

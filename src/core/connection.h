@@ -170,6 +170,8 @@ class Connection {
   void follow_policy(const Loss& loss);
   void schedule_retry(CloseAction action, Duration at_least = Duration{0});
   void fail(ErrorCode why);
+  /// The link has proven itself, or the application wants to try anew.
+  void start_afresh();
   void credit_uptime();
   std::optional<Generation> socket() const;
 
@@ -181,7 +183,8 @@ class Connection {
   bool hidden_ = false;
   /// The next dial offers the sub-protocols.
   bool offers_protocols_ = true;
-  /// Credentials were refused once since they were last accepted: the next refusal is final.
+  /// Credentials were refused once since they were last accepted, or the link last proven: the next refusal
+  /// is final.
   bool refused_before_ = false;
 };
 

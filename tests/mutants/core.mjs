@@ -59,7 +59,7 @@ export const core = [
     'false',
   ]),
   connection('connection: connect() keeps the spent budget', 'W11', [
-    'backoff_.reset();\n  refused_before_ = false;\n  begin_dial();',
+    'start_afresh();\n  begin_dial();',
     'refused_before_ = false;\n  begin_dial();',
   ]),
   connection('connection: connect() while connecting dials again', 'F09', [
@@ -81,6 +81,10 @@ export const core = [
   connection('connection: refused credentials are tried for ever', 'F35 C6', [
     'std::exchange(refused_before_, true) || !config_.reconnect.enabled',
     '!config_.reconnect.enabled',
+  ]),
+  connection('connection: a token that ends every day ends the client', 'F35', [
+    '  refused_before_ = false;\n}',
+    '}',
   ]),
   connection('connection: an error while dialling waits for a close that never comes', 'F08', [
     'std::min(connecting->give_up, context_.host.now() + config_.close_timeout)',

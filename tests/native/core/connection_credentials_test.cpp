@@ -69,6 +69,36 @@ TEST_CASE("rejected credentials are asked for once more and then it fails", "[co
   }
 }
 
+TEST_CASE("a refusal long after the last one is no second one", "[connection][F35]") {
+  Config config = auth_config();
+  config.auth->accepted_type.clear();
+  Rig rig(config);
+  rig.connection.connect();
+  for (int time = 0; time < 3; ++time) {
+    rig.open();
+    rig.connection.on_credentials_sent({});
+    REQUIRE(rig.connection.usable());
+    rig.pass(config.reconnect.stable_after);
+    rig.close(4401);
+    REQUIRE(rig.connection.state() == State::reconnecting);
+    rig.expire();
+  }
+}
+
+TEST_CASE("a refusal of renewed credentials leaves one try", "[connection][F35]") {
+  Rig rig(auth_config());
+  rig.establish();
+  rig.connection.on_credentials_accepted();
+  rig.pass(1h);
+  rig.connection.renew_credentials();
+  rig.connection.on_credentials_rejected();
+  REQUIRE(rig.connection.state() == State::reconnecting);
+  rig.expire();
+  rig.open();
+  rig.connection.on_credentials_rejected();
+  CHECK(rig.connection.failure() == ErrorCode::auth_rejected);
+}
+
 TEST_CASE("acceptance and rejection mean nothing where nobody waits for them", "[connection]") {
   Rig rig(auth_config());
   rig.connection.on_credentials_accepted();

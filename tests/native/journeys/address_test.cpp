@@ -101,6 +101,20 @@ TEST_CASE("a close that speaks of credentials asks for an address once more", "[
   CHECK(world.client.counters().connects == 2);
 }
 
+TEST_CASE("F35: a token that ends every day is asked for every day", "[journey][F35][C6]") {
+  World world(asking_config());
+  world.connect();
+  for (int day = 0; day < 3; ++day) {
+    world.give_address(kUrl);
+    world.open();
+    REQUIRE(world.state() == State::connected);
+    world.advance(24h);
+    world.server_closes(4401);
+    REQUIRE(world.state() == State::reconnecting);
+    world.step();
+  }
+}
+
 TEST_CASE("other credentials leave a socket that is not usable yet behind", "[journey][F35]") {
   const bool is_dialled = GENERATE(false, true);
   World world(asking_config());
