@@ -65,7 +65,8 @@ Climate::Climate(std::uint64_t seed) {
   draw_close(dice, config.close);
   draw_auth(dice, config);
   if (dice.chance(10)) config.answer_ping.reset();
-  if (dice.chance(40)) config.heartbeat = core::HeartbeatPolicy{.strict = dice.chance(50)};
+  if (dice.chance(40))
+    config.heartbeat = core::HeartbeatPolicy{.strict = dice.chance(50), .ids = dice.chance(50)};
   if (dice.chance(30)) config.connect_timeout = Duration{2'000};
 
   // From a second to an hour, each magnitude as likely as the others.

@@ -44,6 +44,15 @@ void Shadow::hear_close(Generation generation, Farewell farewell) {
   if (socket() == generation) farewell_ = std::move(farewell);
 }
 
+void Shadow::prove() {
+  failures_ = 0;
+  was_refused_ = false;
+}
+
+void Shadow::credit_uptime(TimePoint now) {
+  if (state_ == State::connected && now - since_ >= config_.reconnect.stable_after) prove();
+}
+
 void Shadow::asked(TimePoint now, const port::AddressWanted& wanted) {
   expect(config_.asks_address && state_ == State::connecting, "an address that nobody waits for");
   expect(!has_socket_, "asks for an address while a socket is alive");
@@ -77,6 +86,11 @@ void Shadow::failed(TimePoint now, ErrorCode why) {
   if (is_timeout || why == ErrorCode::link_dead || why == ErrorCode::message_too_big ||
       why == ErrorCode::out_of_memory || why == ErrorCode::auth_rejected)
     left_for_ = why;
+  if (why == ErrorCode::auth_rejected && state_ != State::failed) {
+    credit_uptime(now);
+    expect(!was_refused_ && config_.reconnect.enabled, "goes on after a second refusal");
+    was_refused_ = true;
+  }
   // An error while dialling: the close has to follow soon.
   if (state_ == State::connecting && why == ErrorCode::connection_lost)
     deadline_ = std::min(*deadline_, now + config_.close_timeout);
@@ -133,7 +147,7 @@ void Shadow::suspended() {
 }
 
 void Shadow::hear_answer(TimePoint now) {
-  if (state_ == State::connected && now - since_ >= Duration{1'000}) failures_ = 0;
+  if (state_ == State::connected && now - since_ >= Duration{1'000}) prove();
 }
 
 std::optional<Generation> Shadow::socket() const {
@@ -143,7 +157,7 @@ std::optional<Generation> Shadow::socket() const {
 void Shadow::moved(TimePoint now, const port::StateChanged& move) {
   expect(move.from == state_, "a move that does not begin where the last one ended");
   expect(core::is_legal(move.from, move.to), "a move that is not in the table");
-  check_withheld(move);
+  const bool was_withheld = check_withheld(move);
   state_ = move.to;
   const auto planned = std::exchange(deadline_, std::nullopt);
   since_ = now;
@@ -157,12 +171,14 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
       return;
     case State::connected:
       expect(has_socket_, "connected without a socket");
+      if (config_.auth && !config_.auth->accepted_type.empty()) was_refused_ = false;
       return;
     case State::closing:
       deadline_ = now + config_.close_timeout;
       return;
     case State::failed:
       if (move.reason == ErrorCode::bad_url) has_socket_ = false;
+      if (move.reason == ErrorCode::auth_rejected && !was_withheld) check_refusal();
       if (move.reason == ErrorCode::attempts_exhausted) {
         expect(config_.reconnect.max_attempts && failures_ >= *config_.reconnect.max_attempts,
                "gave up too early");
@@ -183,8 +199,8 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
   expect(!has_socket_, "left a socket that was never reported closed");
 }
 
-void Shadow::check_withheld(const port::StateChanged& move) {
-  if (!withheld_ || withheld_->generation != generation_ || move.to == State::authenticating) return;
+bool Shadow::check_withheld(const port::StateChanged& move) {
+  if (!withheld_ || withheld_->generation != generation_ || move.to == State::authenticating) return false;
   if (withheld_->is_final) {
     expect(move.to == State::failed && move.reason == ErrorCode::auth_rejected,
            "goes on, although there will be no credentials");
@@ -193,6 +209,18 @@ void Shadow::check_withheld(const port::StateChanged& move) {
            "credentials that come later are no reason to give up");
   }
   withheld_.reset();
+  return true;
+}
+
+void Shadow::check_refusal() const {
+  if (config_.asks_before_retry) return;
+  const bool may_try_again =
+      was_closed_for_credentials() ? config_.auth || config_.asks_address : config_.reconnect.enabled;
+  if (may_try_again && !was_refused_) judge_.object("gave up after the first refusal");
+}
+
+bool Shadow::was_closed_for_credentials() const {
+  return core::close_action(config_.close, close_code_) == core::CloseAction::authenticate;
 }
 
 void Shadow::begun(TimePoint now, State from, std::optional<TimePoint> planned) {
@@ -201,7 +229,7 @@ void Shadow::begun(TimePoint now, State from, std::optional<TimePoint> planned) 
     expect(from == State::reconnecting && planned && now >= *planned, "dialled without being told to");
     expect(!intent_.is_hidden || config_.reconnect.while_hidden, "dialled, although nobody looks");
   } else {
-    if (intent_.dials.front() == DialCause::connect) failures_ = 0;
+    if (intent_.dials.front() == DialCause::connect) prove();
     intent_.dials.pop_front();
   }
   if (config_.asks_address) return;  // that comes next
@@ -219,7 +247,7 @@ void Shadow::closed(TimePoint now, const port::Closed& end) {
   has_socket_ = false;
   close_code_ = end.code;
   stay_away_ = core::retry_hint(end.reason).value_or(Duration{0});
-  if (state_ == State::connected && now - since_ >= config_.reconnect.stable_after) failures_ = 0;
+  if (left_for_ != ErrorCode::auth_rejected) credit_uptime(now);
 }
 
 Farewell Shadow::expected_farewell() {
@@ -247,6 +275,10 @@ void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {
     expect(!most || failures_ <= *most, "gave up too late");
     expect(!is_undecided_ || is_decided(), "retries, although the application has not decided");
     is_undecided_ = false;
+    if (was_closed_for_credentials() && !config_.asks_before_retry) {
+      expect(!was_refused_, "goes on after a second refusal");
+      was_refused_ = true;
+    }
     expect(retry.attempt == failures_, "attempts are miscounted, or the budget was reset without proof");
     expect(is_within_policy(retry), "a retry outside of its window");
   }

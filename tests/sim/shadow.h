@@ -83,7 +83,13 @@ class Shadow {
   void asked(TimePoint now, const port::AddressWanted& wanted);
   void asked(TimePoint now, const port::CredentialsWanted& wanted);
   void failed(TimePoint now, ErrorCode why);
-  void check_withheld(const port::StateChanged& move);
+  /// Did it end what the application has nothing for?
+  bool check_withheld(const port::StateChanged& move);
+  void check_refusal() const;
+  /// The last socket was closed for its credentials.
+  bool was_closed_for_credentials() const;
+  void prove();
+  void credit_uptime(TimePoint now);
   void closed(TimePoint now, const port::Closed& end);
   /// What a socket has to be reported to have ended with.
   Farewell expected_farewell();
@@ -106,6 +112,7 @@ class Shadow {
   bool is_undecided_ = false;  ///< the application is being asked whether to retry
   TimePoint since_{};
   int failures_ = 0;
+  bool was_refused_ = false;  ///< the credentials, since the link was last proven
   int close_code_ = 0;
   std::optional<Farewell> farewell_;      ///< the socket said so
   ErrorCode left_for_ = ErrorCode::none;  ///< why the client gave the socket up, if it was told last

@@ -60,8 +60,9 @@ const Utterance& Voice::disturb() {
       return say(Kind::unreadable);
     case 4:
       if (dice_.chance(20)) return say(Kind::challenge);
-      // Out of the blue. A pong would pass for a sign of life where nothing else does.
-      if (climate_.config.heartbeat && climate_.config.heartbeat->strict) return say(Kind::accepted);
+      // Out of the blue. A pong would pass for a sign of life where nothing else does, unless it needs an id.
+      if (climate_.config.heartbeat && climate_.config.heartbeat->strict && !climate_.config.heartbeat->ids)
+        return say(Kind::accepted);
       return say(dice_.chance(50) ? Kind::accepted : Kind::pong);
     default:
       tally_.count(Fault::duplicate);

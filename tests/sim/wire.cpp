@@ -1,6 +1,7 @@
 #include "sim/wire.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 #include <utility>
 
@@ -57,8 +58,7 @@ bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) 
   } else if (bytes.starts_with(R"({"type":"pong")")) {
     ++pongs_;
   } else if (bytes.starts_with(R"({"type":"ping")")) {
-    if (!socket->unheard_since)
-      plan(2 * latency(), generation, Act::answer, static_cast<int>(Utterance::Kind::pong));
+    answer_ping(*socket, bytes);
   } else {
     take_credentials(*socket);
   }
@@ -182,12 +182,13 @@ double Wire::latency() {
   return 1 + std::min(wait_of(dice_, mean), 4 * mean);
 }
 
-void Wire::plan(double in_ms, Generation socket, Act act, int detail) {
+void Wire::plan(double in_ms, Generation socket, Act act, int detail, std::uint32_t ping) {
   plans_.push_back({.at = context_.clock.now() + ms(in_ms),
                     .order = ++order_,
                     .socket = socket,
                     .act = act,
-                    .detail = detail});
+                    .detail = detail,
+                    .ping = ping});
   std::push_heap(plans_.begin(), plans_.end());
 }
 
@@ -333,6 +334,12 @@ void Wire::end_session(Socket& socket) {
     socket.unheard_since = context_.clock.now();
     socket.pipe.leak();
   }
+  // Who hears nothing may go on sending answers that nobody asked for.
+  const auto& heartbeat = climate.config.heartbeat;
+  for (int times = 1; heartbeat && heartbeat->ids && times <= 10; ++times) {
+    plan(times * heartbeat->timeout.count() / 2, socket.generation, Act::answer,
+         static_cast<int>(Utterance::Kind::pong));
+  }
   // Some day the system notices.
   plan(60'000 + wait_of(dice_, 600'000), socket.generation, Act::close, 1006);
 }
@@ -354,6 +361,15 @@ void Wire::cut(Socket& socket, int code) {
   plan(after, socket.generation, Act::close, code);
 }
 
+void Wire::answer_ping(const Socket& socket, std::string_view ping) {
+  constexpr std::string_view kId = R"("id":")";
+  if (socket.unheard_since) return;
+  std::uint32_t id = 0;
+  if (const std::size_t at = ping.find(kId); at != std::string_view::npos)
+    std::from_chars(ping.data() + at + kId.size(), ping.data() + ping.size(), id);
+  plan(2 * latency(), socket.generation, Act::answer, static_cast<int>(Utterance::Kind::pong), id);
+}
+
 Heard Wire::speak(Socket& socket, const Plan& due) {
   const bool is_flood = due.detail == 1;
   if (due.act == Act::speak && !is_flood && !socket.is_dead) {
@@ -365,6 +381,11 @@ Heard Wire::speak(Socket& socket, const Plan& due) {
     }
   }
   if (socket.silent_since || socket.phase == Phase::dialling) return {};
+  if (due.ping != 0) {
+    pong_ = voice_.say(Utterance::Kind::pong);
+    pong_.text = R"({"type":"pong","id":")" + std::to_string(due.ping) + R"("})";
+    return {.what = Heard::What::said, .socket = socket.generation, .said = &pong_};
+  }
   const Utterance& said =
       due.act == Act::answer ? voice_.say(static_cast<Utterance::Kind>(due.detail)) : voice_.speak();
   return {.what = Heard::What::said, .socket = socket.generation, .said = &said};

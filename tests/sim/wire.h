@@ -105,13 +105,14 @@ class Wire final : public port::Transport {
     std::uint64_t order;
     Generation socket;
     Act act;
-    int detail;  ///< close: the code; answer: the kind of utterance; speak: 1 is part of a flood
+    int detail;          ///< close: the code; answer: the kind of utterance; speak: 1 is part of a flood
+    std::uint32_t ping;  ///< answer: the id that the ping had; 0: none
 
     /// For a heap whose top is the earliest.
     bool operator<(const Plan& other) const { return at != other.at ? at > other.at : order > other.order; }
   };
 
-  void plan(double in_ms, Generation socket, Act act, int detail = 0);
+  void plan(double in_ms, Generation socket, Act act, int detail = 0, std::uint32_t ping = 0);
   Socket* find(Generation generation);
   const Socket* find(Generation generation) const;
   Socket* open_socket(Generation generation, const char* purpose);
@@ -125,6 +126,7 @@ class Wire final : public port::Transport {
   void end_session(Socket& socket);
   void cut(Socket& socket, int code);
   void break_off(Socket& socket, Fault when);
+  void answer_ping(const Socket& socket, std::string_view ping);
   Heard speak(Socket& socket, const Plan& plan);
   Heard ghost(const Plan& plan);
   /// Bounded, so that a question and its answer never take longer than the patience of a heartbeat.
@@ -133,6 +135,7 @@ class Wire final : public port::Transport {
   Context context_;
   fakes::Dice dice_;
   Voice voice_;
+  Utterance pong_;              ///< the last one with an id
   std::deque<Socket> sockets_;  ///< the last few
   std::vector<Plan> plans_;
   std::uint64_t order_ = 0;
