@@ -1,12 +1,17 @@
 import { createChatClient } from '../../dist/index.js';
 
 /** Without history, as none of the others keeps one; `more` are further options. */
-export async function open({ url, types, handler }, more = { history: false }) {
-  const client = createChatClient({ url: `${url}/plain`, WebSocket: globalThis.WebSocket, ...more });
+export async function open({ url, types, handler, batched, early }, more = { history: false }) {
+  const acceptBatches = batched ? 'array' : undefined;
+  const client = createChatClient({ url: `${url}/plain`, acceptBatches, ...more });
   for (const type of types) client.subscribe(type, ({ payload }) => handler(payload));
-  await client.connect();
-  return {
+  const opened = {
     send: (type, payload) => client.send(type, payload),
     close: () => client.destroy(),
   };
+  early?.(opened);
+  await client.connect();
+  const { thread, fallback } = client.stats();
+  if (thread !== (more.thread ?? 'main')) throw new Error(fallback);
+  return opened;
 }

@@ -1,7 +1,8 @@
 /**
- * Everybody who competes. `load()` gives the adapter, a function `open({ url, types, handler })` that connects to a server
- * (the protocol's name is still missing from `url`), has `handler(payload)` called for messages of those types, and resolves
- * to { send?(type, payload), queue?(type, payload), close() } once connected.
+ * Everybody who competes. `load()` gives the adapter, a function `open({ url, types, handler, early })` that connects to a
+ * server (the protocol's name is still missing from `url`), has `handler(payload)` called for messages of those types, and
+ * resolves to { send?(type, payload), close() } once connected. Who can take messages earlier calls `early(client)` as soon
+ * as it can.
  *
  * Adapters take `globalThis.WebSocket`: what stands there while they are loaded is what they use.
  */
@@ -18,9 +19,13 @@ export const byHand = peer('by hand', 'byHand');
 export const chatwire = peer('chatwire', 'chatwire');
 export const chatwireHistory = peer('chatwire, with history', 'chatwireHistory');
 
+export const chatwireWorker = peer('chatwire, worker', 'chatwireWorker');
+export const firstCharacters = peer('first characters', 'firstCharacters');
+
+/** All that run in Node. */
 export const peers = [
   byHand,
-  peer('first characters', 'firstCharacters'),
+  firstCharacters,
   chatwire,
   chatwireHistory,
   peer('reconnecting-websocket', 'reconnectingWebSocket', { packages: ['reconnecting-websocket'] }),

@@ -10,13 +10,14 @@ export function open(settings) {
     scope.run(() => {
       const { send } = useWebSocket(`${settings.url}/plain`, {
         autoClose: false,
-        onConnected: () =>
-          resolve({
-            send: (type, payload) => send(JSON.stringify({ type, payload })),
-            close: () => scope.stop(),
-          }),
+        onConnected: () => resolve(client),
         onMessage: (_, { data }) => receive(data),
       });
+      const client = {
+        send: (type, payload) => send(JSON.stringify({ type, payload })),
+        close: () => scope.stop(),
+      };
+      settings.early?.(client);
     });
   });
 }

@@ -13,5 +13,6 @@ export function open(settings) {
       send: (type, payload) => socket.send(JSON.stringify({ type, payload })),
       close: () => socket.close(),
     };
+    settings.early?.(client);
   });
 }

@@ -1,6 +1,6 @@
 /** In the order of the report. */
 export const workloads = {
+  chromium: () => import('./chromium.mjs'),
   receive: () => import('./inProcess.mjs'),
-  threads: () => import('./threads.mjs'),
   size: () => import('./size.mjs'),
 };
