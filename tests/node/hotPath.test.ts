@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
+import { watchCrossings, type Crossings } from '../support/crossings.ts';
+import { fakeNetwork, type FakeNetwork } from '../support/fakeWebSocket.ts';
+import { HostedWorker } from '../support/hostedWorker.ts';
+
+/** Counts, because times say little on a busy machine: what one received frame may cost. */
+describe('the budget of a received frame', () => {
+  const free = { into: 1, outOf: 0, textBytes: 0 };
+  let crossings: Crossings;
+  let network: FakeNetwork;
+  let client: ChatClient;
+  let seen: number;
+
+  beforeAll(() => {
+    crossings = watchCrossings();
+  });
+  afterAll(() => vi.restoreAllMocks());
+
+  async function connect(options: Partial<ChatClientOptions> = {}): Promise<void> {
+    network = fakeNetwork((socket) => void socket.open());
+    client = createChatClient({ url: 'ws://server.test', WebSocket: network.WebSocket, ...options });
+    client.subscribe('wanted', ({ payload }) => (seen += String(payload).length > 0 ? 1 : 0));
+    await client.connect();
+  }
+
+  const frame = (type: string, bytes: number) => {
+    const beginning = `{"type":"${type}","payload":"`;
+    return `${beginning}${'x'.repeat(bytes - beginning.length - 2)}"}`;
+  };
+
+  /** So many frames, one after the other, and what they cost. */
+  function receive(count: number, ...frames: string[]) {
+    crossings.reset();
+    for (let index = 0; index < count; index++) {
+      network.last.onmessage?.({ data: frames[index % frames.length] });
+    }
+    const { into, outOf, textBytes } = crossings;
+    return { into: into / count, outOf: outOf / count, textBytes: textBytes / count };
+  }
+
+  beforeEach(() => {
+    seen = 0;
+    return () => client.destroy();
+  });
+
+  it.each([
+    ['wanted', 245],
+    ['wanted', 16_900],
+    ['unwanted', 245],
+    ['unwanted', 16_900],
+  ])('is one call of C++ and no byte of text, once its type has settled: %s, %i B', async (type, bytes) => {
+    await connect({ history: false });
+    receive(10, frame(type, bytes));
+    expect(receive(1000, frame(type, bytes))).toEqual(free);
+    expect(seen).toBe(type === 'wanted' ? 1010 : 0);
+    expect(client.stats().received).toBe(1010);
+  });
+
+  it('is the same where thirty types take turns', async () => {
+    await connect({ history: false });
+    const frames = Array.from({ length: 30 }, (_, index) => frame(`type_${index}`, 245));
+    receive(30, ...frames);
+    expect(receive(3000, ...frames)).toEqual(free);
+  });
+
+  it.each([
+    [245, 245],
+    [16_900, 1024],
+  ])(
+    'is one look at the clock and %i B of text, %i at most, where history keeps it',
+    async (bytes, shown) => {
+      await connect();
+      receive(10, frame('wanted', bytes));
+      const { into, outOf, textBytes } = receive(1000, frame('wanted', bytes));
+      expect({ into, outOf }).toEqual({ into: 1, outOf: 1 });
+      expect(textBytes).toBeLessThanOrEqual(shown);
+    },
+  );
+
+  it('is the first 1,024 characters of a type that is new', async () => {
+    await connect({ history: false });
+    expect(receive(1, frame('wanted', 245))).toMatchObject({ into: 1, textBytes: 245 });
+    expect(receive(1, frame('long', 16_900))).toMatchObject({ into: 1, textBytes: 1024 });
+  });
+
+  it('is no byte of the core’s memory: 10,000 frames leave it as it was', async () => {
+    await connect({ history: { maxCount: 100 } });
+    const frames = [frame('wanted', 245), frame('unwanted', 16_900), frame('wanted', 2048)];
+    receive(1000, ...frames);
+    const before = client.stats().heapInUse;
+    receive(10_000, ...frames);
+    expect(client.stats().heapInUse).toBe(before);
+  });
+});
+
+it('a Worker posts once per animation frame, and the page answers once per post', async () => {
+  let frames: (() => void)[] = [];
+  const network = fakeNetwork((socket) => void socket.open());
+  const worker = new HostedWorker(network.WebSocket, {
+    delivery: 'prompt',
+    timing: { nextFrame: (callback) => frames.push(callback), soon: queueMicrotask },
+  });
+  let posts = 0;
+  let answers = 0;
+  worker.onAnswer = (batch) => (posts += (batch as { frames?: string[] }).frames?.length ? 1 : 0);
+  worker.onPost = ([name]) => (answers += name === 'taken' ? 1 : 0);
+  let seen = 0;
+  const client = createChatClient({
+    url: 'ws://server.test',
+    history: false,
+    thread: { type: 'worker', create: () => worker },
+  });
+  client.subscribe('wanted', () => seen++);
+  await client.connect();
+  posts = answers = 0;
+  for (let animationFrame = 0; animationFrame < 10; animationFrame++) {
+    for (let index = 0; index < 100; index++) {
+      network.last.onmessage?.({ data: '{"type":"wanted","payload":1}' });
+      network.last.onmessage?.({ data: '{"type":"unwanted","payload":1}' });
+    }
+    const due = frames;
+    frames = [];
+    for (const callback of due) callback();
+  }
+  expect(seen).toBe(1000);
+  // The first message of a quiet period does not wait for a frame.
+  expect(posts).toBe(1 + 10);
+  expect(answers).toBe(posts);
+  client.destroy();
+});
