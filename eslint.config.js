@@ -107,6 +107,7 @@ export default defineConfig(
     files: ['bench/**/*.mjs'],
     languageOptions: {
       globals: {
+        Buffer: 'readonly',
         WebSocket: 'readonly',
         document: 'readonly',
         fetch: 'readonly',

@@ -50,9 +50,11 @@ export async function openPage(browser, server, file) {
       const { metrics } = await devtools.send('Performance.getMetrics');
       return metrics.find(({ name }) => name === 'TaskDuration').value * 1e6;
     },
+    complaints,
     async close() {
       await context.close();
       if (complaints.length > 0) throw new Error(`${file}: ${complaints[0]}`);
     },
+    abandon: () => context.close(),
   };
 }

@@ -13,7 +13,7 @@ export class FakeSocket {
   static latest;
   /** While true, new sockets stay closed until `open()` is called. */
   static holds = false;
-  /** Calls of `send` on all of them. */
+  /** What all of them were given to send, in UTF-16 units. */
   static sent = 0;
 
   CONNECTING = 0;
@@ -50,7 +50,7 @@ export class FakeSocket {
   }
 
   send(data) {
-    FakeSocket.sent++;
+    FakeSocket.sent += data.length;
     for (const text of this.#protocol.answers(data)) queueMicrotask(() => this.receive(text));
   }
 

@@ -17,6 +17,7 @@ export async function startServer() {
   return {
     page: `http://127.0.0.1:${port}/`,
     url: `ws://127.0.0.1:${port}`,
+    connected: () => ask('connected'),
     flood: (settings) => ask('flood', settings),
     trips: (settings) => ask('trips', settings),
     close: () => child.disconnect(),

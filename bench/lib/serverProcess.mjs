@@ -11,6 +11,7 @@ import { protocolOf } from './protocols.mjs';
 let socket;
 let protocol;
 let heard = () => {};
+let arrived = () => {};
 
 const http = createServer((request, response) => {
   const [, name] = /^\/pages\/([\w-]+\.js)$/.exec(request.url) ?? [];
@@ -30,6 +31,7 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection',
     for (const answer of spoken.answers(text)) connection.send(answer);
   });
   for (const text of spoken.greeting) connection.send(text);
+  arrived();
 });
 
 const commands = {
@@ -49,6 +51,9 @@ const commands = {
       }
     }
   },
+
+  /** Waits for the next connection. */
+  connected: () => new Promise((resolve) => (arrived = resolve)),
 
   /** Sends one message after the other, each when the client's answer to the last has come, and says how long it took. */
   async trips({ count, bytes, pause }) {

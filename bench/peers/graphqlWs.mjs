@@ -8,7 +8,7 @@ export function open({ url, types, handler }) {
       url: `${url}/graphql`,
       webSocketImpl: WebSocket,
       generateID: () => next,
-      on: { connected: () => resolve({ close: () => client.terminate() }) },
+      on: { connected: () => resolve({ close: () => client.dispose() }) },
     });
     for (const type of types) {
       next = type;

@@ -6,7 +6,7 @@
  *
  * Adapters take `globalThis.WebSocket`: what stands there while they are loaded is what they use.
  */
-const peer = (name, file, { packages = [], protocol = 'plain', ...more } = {}) => ({
+export const peer = (name, file, { packages = [], protocol = 'plain', ...more } = {}) => ({
   name,
   packages,
   protocol,

@@ -1,6 +1,6 @@
 import { fileOf, launch, openPage, writePeerPage } from '../lib/chromium.mjs';
 import { types, wanted } from '../lib/frames.mjs';
-import { compare, interleave } from '../lib/measure.mjs';
+import { compare, interleave, spread } from '../lib/measure.mjs';
 import { startServer } from '../lib/server.mjs';
 import {
   byHand,
@@ -43,7 +43,24 @@ const cases = [
       ),
     ],
   },
+  {
+    name: 'one message there and back, Chromium',
+    count: 50,
+    rounds: 5,
+    isQuiet: true,
+    contenders: [byHand, chatwireWorker, chatwire],
+  },
 ];
+
+/** There and back, one message at a time, each in a quiet period of its own: the median in milliseconds. */
+async function roundTrip(peer, { browser, server, count }) {
+  const { page, close } = await openPage(browser, server, fileOf(peer));
+  await page.evaluate((given) => window.bench.connect(given), { url: server.url, types: [wanted] });
+  await page.evaluate(() => window.bench.answer());
+  const times = await server.trips({ count, bytes: 245, pause: 40 });
+  await close();
+  return spread(times).median;
+}
 
 /** Opens a page, lets the server flood it, and gives what that took. */
 async function ingest(peer, { browser, server, count, isMixed }) {
@@ -76,17 +93,19 @@ export default {
     'all other peers, batched': 'they take a frame for one message',
   },
   cases,
-  async run({ name, count, rounds, isMixed, contenders }, { quick }) {
+  async run({ name, count, rounds, isMixed, isQuiet, contenders }, { quick }) {
     const [browser, server] = await Promise.all([launch(), startServer()]);
     for (const peer of contenders) await writePeerPage(peer);
+    const sample = isQuiet ? roundTrip : ingest;
     const samples = await interleave(contenders, {
       rounds: quick ? 2 : rounds,
       warmUp: 0,
-      sample: (peer) => ingest(peer, { browser, server, count: quick ? count / 5 : count, isMixed }),
+      sample: (peer) => sample(peer, { browser, server, count: quick ? count / 5 : count, isMixed }),
     });
     await browser.close();
     server.close();
     const names = contenders.map((peer) => peer.name);
+    if (isQuiet) return [{ title: name, unit: 'ms', rows: compare(names, samples), headline: true }];
     const rowsOf = (figure) =>
       compare(
         names,
