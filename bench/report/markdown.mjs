@@ -47,11 +47,11 @@ export function summary(sections) {
     peers.sort((a, b) => (value(a) - value(b)) * (higherIsBetter ? -1 : 1));
     const own = rest.filter(({ name }) => name.startsWith('chatwire'));
     const shown = (row) =>
-      row.ratio === undefined ? `${figure(row.median)} ${unit}` : `${times(row.ratio)} ×`;
+      row.ratio === undefined ? `${figure(row.median)} ${unit}`.trim() : `${times(row.ratio)} ×`;
     const named = (row) => (row ? `${shown(row)} (${row.name})` : '');
     return [
       title + (higherIsBetter ? ' (more is better)' : ''),
-      `${figure(floor.median)} ${unit}`,
+      `${figure(floor.median)} ${unit}`.trim(),
       own.map((row) => shown(row) + row.name.replace(/^chatwire,?/, '')).join('; '),
       named(peers[0]),
       peers.length > 2 ? named(peers[peers.length >> 1]) : '',

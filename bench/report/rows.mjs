@@ -10,7 +10,7 @@ export function cells({ name, median, low, high, ratio, ratioLow, ratioHigh }, u
   const range = ratio === undefined ? [low, high].map(figure) : [ratioLow, ratioHigh].map(times);
   return [
     name,
-    `${figure(median)} ${unit}`,
+    `${figure(median)} ${unit}`.trim(),
     ratio === undefined ? '' : `${times(ratio)} ×`,
     range[0] === range[1] ? '' : range.join(' to '),
   ];
