@@ -15,6 +15,12 @@ const firstOutcome = in_('js-glue/client/firstOutcome.ts');
 const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
+const batchQueue = in_('js-glue/thread/batchQueue.ts');
+const feed = in_('js-glue/thread/feed.ts');
+const flushSchedule = in_('js-glue/thread/flushSchedule.ts');
+const remoteCore = in_('js-glue/thread/remoteCore.ts');
+const sharedCore = in_('js-glue/thread/sharedCore.ts');
+const sharedPort = in_('js-glue/thread/sharedPort.ts');
 
 export const glue = [
   client('client.ts: destroy() leaves receipts open', 'F41 W31', [
@@ -187,5 +193,40 @@ export const glue = [
   socketAdapter('socketAdapter.ts: a close without a code', 'F08', [
     'event.code ?? 1006',
     'event.code ?? 1000',
+  ]),
+
+  batchQueue('batchQueue.ts: what is over the limit is lost in silence', 'W31', [
+    "return count > 0 ? [[0, ['onOverflow', count, bytes]], ...taken] : taken;",
+    "return count < 0 ? [[0, ['onOverflow', count, bytes]]] : taken;",
+  ]),
+  batchQueue('batchQueue.ts: an event overtakes the frames before it', 'F39', [
+    'this.#events.push([this.#gone + this.#count, event]);',
+    'this.#events.push([this.#gone, event]);',
+  ]),
+  feed('feed.ts: a page that takes nothing is sent everything', 'S8', [
+    'this.#untaken >= BATCHES_AHEAD',
+    'this.#untaken < 0',
+  ]),
+  flushSchedule('flushSchedule.ts: the first message waits for a frame', 'C29', [
+    "this.#begin('busy');\n    this.#flush();",
+    "this.#begin('busy');",
+  ]),
+  remoteCore('remoteCore.ts: messages after disconnect()', 'F40', [
+    'if (this.#untold.ends > 0) {',
+    'if (this.#untold.ends < 0) {',
+  ]),
+  remoteCore('remoteCore.ts: a state of before disconnect()', 'F40', ['if (moves > 0) return;\n', '']),
+  remoteCore('remoteCore.ts: a Worker that fails is let be', 'F43', [
+    'this.#crash(event.message, event.isGone);',
+    '',
+  ]),
+  sharedCore('sharedCore.ts: one tab closes the socket of all', 'C29', [
+    'if (this.#connected().every((each) => each === tab)) {',
+    'if (this.#connected().includes(tab)) {',
+  ]),
+  sharedCore('sharedCore.ts: a dead tab goes on wanting', 'C29', ['this.#routes.drop(tab);\n', '']),
+  sharedPort('sharedPort.ts: tabs of two users share a socket', 'C29', [
+    'thread.identity ?? auth',
+    'thread.identity',
   ]),
 ];
