@@ -228,9 +228,13 @@ describe('what is called while the core is still telling of before', () => {
 
   it('a connect() that a retry overtakes ends in connected', async () => {
     const { client, network } = await connected({ reconnect: { initialDelay: 1, jitter: 0 } });
+    const outcomes: Promise<void>[] = [];
+    client.on('state', ({ state }) => {
+      if (state === 'reconnecting') outcomes.push(client.connect());
+    });
     void network.last.fail();
-    await until(() => client.state === 'reconnecting', 'the loss');
-    await client.connect();
+    await until(() => outcomes.length === 1, 'the loss');
+    await outcomes[0];
     await until(() => client.state === 'connected', 'the next link');
   });
 });
