@@ -88,8 +88,9 @@ describe('a core behind a port', () => {
       client.subscribe('wanted', () => {});
       await settle();
       for (const type of ['wanted', 'not', 'not']) await network.last.message({ type });
-      await until(() => batches().some(({ frames }) => frames.length > 0), 'the message');
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      // A batch tells these figures when it has told the messages, too.
+      await until(() => client.stats().received === 3, 'the messages');
+      await until(() => client.history().length === (history ? 2 : 0), 'the history');
       expect(batches().flatMap(({ frames }) => frames)).toHaveLength(history ? 3 : 1);
       expect(client.history().map(({ type }) => type)).toEqual(history ? ['not', 'not'] : []);
       client.destroy();
@@ -229,9 +230,7 @@ describe('what is called while the core is still telling of before', () => {
   it('a connect() that a retry overtakes ends in connected', async () => {
     const { client, network } = await connected({ reconnect: { initialDelay: 1, jitter: 0 } });
     const outcomes: Promise<void>[] = [];
-    client.on('state', ({ state }) => {
-      if (state === 'reconnecting') outcomes.push(client.connect());
-    });
+    client.on('retry', () => outcomes.push(client.connect()));
     void network.last.fail();
     await until(() => outcomes.length === 1, 'the loss');
     await outcomes[0];
