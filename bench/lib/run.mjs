@@ -11,6 +11,7 @@ export async function runWorkload(name, { quick }) {
   mkdirSync(folder, { recursive: true });
   const started = performance.now();
   const before = load();
+  const measured = commit();
   const groups = [];
   for (const number of workload.cases.keys()) {
     const file = `${folder}/${name}-${number}.json`;
@@ -19,7 +20,7 @@ export async function runWorkload(name, { quick }) {
       process.execPath,
       ['--expose-gc', child, name, String(number), file, quick ? 'quick' : 'full'],
       {
-        timeout: 300_000,
+        timeout: 600_000,
       },
     );
     groups.push(...JSON.parse(readFileSync(file, 'utf8')));
@@ -34,7 +35,7 @@ export async function runWorkload(name, { quick }) {
     date: new Date().toISOString(),
     seconds: Math.round((performance.now() - started) / 1000),
     load: [before, load()],
-    commit: commit(),
+    commit: measured,
     machine: machine(),
     versions: versions(chromiumVersion()),
   };

@@ -41,7 +41,9 @@ function part(section, plots) {
 export function summary(sections) {
   const groups = sections.flatMap((section) => section.groups).filter(({ headline }) => headline);
   const lines = groups.map(({ title, unit, rows, higherIsBetter }) => {
-    const [floor, ...rest] = rows;
+    const [first, ...others] = rows;
+    // Sizes have no floor.
+    const [floor, rest] = first.name.startsWith('chatwire') ? [undefined, rows] : [first, others];
     const value = ({ ratio, median }) => ratio ?? median;
     const peers = rest.filter(({ name }) => !name.startsWith('chatwire') && name !== 'first characters');
     peers.sort((a, b) => (value(a) - value(b)) * (higherIsBetter ? -1 : 1));
@@ -51,7 +53,7 @@ export function summary(sections) {
     const named = (row) => (row ? `${shown(row)} (${row.name})` : '');
     return [
       title + (higherIsBetter ? ' (more is better)' : ''),
-      `${figure(floor.median)} ${unit}`.trim(),
+      floor ? `${figure(floor.median)} ${unit}`.trim() : '',
       own.map((row) => shown(row) + row.name.replace(/^chatwire,?/, '')).join('; '),
       named(peers[0]),
       peers.length > 2 ? named(peers[peers.length >> 1]) : '',

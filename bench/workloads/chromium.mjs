@@ -18,7 +18,7 @@ const cases = [
   {
     name: 'one message per frame',
     count: 10_000,
-    rounds: 5,
+    rounds: 3,
     contenders: [
       byHand,
       chatwireWorker,

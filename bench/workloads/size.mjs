@@ -30,10 +30,11 @@ export default {
       'chatwire, core.wasm as a file': readFileSync(new URL('../../dist/core.wasm', import.meta.url)),
     };
     for (const [name, contents] of Object.entries(imports)) texts[name] = await bundled(contents);
-    return Object.entries(compressed).map(([title, size]) => ({
-      title,
+    return Object.entries(compressed).map(([format, size]) => ({
+      title: `transfer size, ${format}`,
       unit: 'kB',
-      plot: title === 'brotli',
+      headline: format === 'brotli',
+      plot: format === 'brotli',
       rows: Object.entries(texts).map(([name, text]) => {
         const kilobytes = size(text) / 1000;
         return { name, median: kilobytes, low: kilobytes, high: kilobytes };
