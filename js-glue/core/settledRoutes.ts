@@ -20,6 +20,8 @@ interface Opening {
  */
 export class SettledRoutes {
   readonly #beginnings: readonly string[];
+  /** As the server was last seen to write. */
+  #beginning: string;
   #openings = new Map<string, Opening>();
   /** Streams repeat themselves. */
   #last: Opening | undefined;
@@ -27,23 +29,27 @@ export class SettledRoutes {
   constructor(typeKey: string) {
     const key = JSON.stringify(typeKey);
     this.#beginnings = [`{${key}:"`, `{${key}: "`];
+    this.#beginning = this.#beginnings[0] ?? '';
   }
 
   /** -1: nobody wants it, 0: who wants all, -2: unknown. */
   find(text: string): number {
-    // startsWith(), at half its price.
-    if (this.#last && text.lastIndexOf(this.#last.text, 0) === 0) return this.#last.route;
-    const opening = this.#openingOf(text);
-    this.#last = opening === undefined ? undefined : this.#openings.get(opening);
+    if (this.#last && startsWith(text, this.#last.text)) return this.#last.route;
+    const end = this.#endOfType(text);
+    this.#last = end < 0 ? undefined : this.#openings.get(text.slice(0, end + 1));
     return this.#last?.route ?? UNKNOWN;
   }
 
   add(text: string, route: number): void {
-    const opening = this.#openingOf(text);
-    if (opening === undefined) return;
+    const end = this.#endOfType(text);
+    // An escape may stand for a quote, or for any letter: those the core reads.
+    if (end < 0 || text.slice(this.#beginning.length, end).includes('\\')) return;
     if (this.#openings.size >= MOST) this.forget();
     // Made anew: a piece of a string keeps the whole of it in memory.
-    const own = opening.split('').join('');
+    const own = text
+      .slice(0, end + 1)
+      .split('')
+      .join('');
     this.#openings.set(own, { text: own, route });
   }
 
@@ -52,13 +58,19 @@ export class SettledRoutes {
     this.#last = undefined;
   }
 
-  /** All up to the quote behind the type. */
-  #openingOf(text: string): string | undefined {
-    const beginning = this.#beginnings.find((each) => text.startsWith(each));
-    if (!beginning) return undefined;
-    const end = text.indexOf('"', beginning.length);
-    if (end < 0 || end - beginning.length > LONGEST) return undefined;
-    // An escape may stand for a quote, or for any letter: those the core reads.
-    return text.slice(beginning.length, end).includes('\\') ? undefined : text.slice(0, end + 1);
+  /** Where the first quote behind the beginning stands; -1 where the text does not begin with a type, or with a long one. */
+  #endOfType(text: string): number {
+    if (!startsWith(text, this.#beginning)) {
+      const another = this.#beginnings.find((each) => startsWith(text, each));
+      if (another === undefined) return -1;
+      this.#beginning = another;
+    }
+    const end = text.indexOf('"', this.#beginning.length);
+    return end - this.#beginning.length > LONGEST ? -1 : end;
   }
+}
+
+/** As the method of that name has it, at half its price. */
+function startsWith(text: string, beginning: string): boolean {
+  return text.lastIndexOf(beginning, 0) === 0;
 }

@@ -14,6 +14,7 @@ const emitter = in_('js-glue/client/emitter.ts');
 const firstOutcome = in_('js-glue/client/firstOutcome.ts');
 const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
+const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
 const batchQueue = in_('js-glue/thread/batchQueue.ts');
 const feed = in_('js-glue/thread/feed.ts');
@@ -172,6 +173,15 @@ export const glue = [
   localCore('localCore.ts: events after destroy()', 'F41', [
     'this.#moveOut();\n    this.#events = [];\n    this.#texts',
     'this.#moveOut();\n    this.#texts',
+  ]),
+
+  settledRoutes('settledRoutes.ts: the last type outlives its route', 'C22', [
+    'this.#openings.clear();\n    this.#last = undefined;',
+    'this.#openings.clear();',
+  ]),
+  settledRoutes('settledRoutes.ts: a type with escapes is taken as it is written', 'B06', [
+    ".includes('\\\\')) return;",
+    ".includes('no escape')) return;",
   ]),
 
   socketAdapter('socketAdapter.ts: events from inside of a call', 'F08 F39', [
