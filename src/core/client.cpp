@@ -375,7 +375,7 @@ Verdict Client::route_message(const wire::Envelope& envelope, std::size_t total_
   Verdict verdict = count_message(is_awaited ? Route::wildcard : route, envelope.type(), total_size);
   verdict.answered = answered;
   // The next one of its type may be awaited by nobody.
-  verdict.is_settled = !is_awaited && is_settled(envelope.type(), route);
+  verdict.is_settled = envelope.begins_with_type && !is_awaited && is_settled(envelope.type(), route);
   return verdict;
 }
 

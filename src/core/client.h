@@ -50,7 +50,7 @@ struct Verdict {
   Route route = Route::none;
   Sequence sequence{};      ///< set if it counts as a message
   bool keep = false;        ///< history keeps it under `sequence`
-  bool is_settled = false;  ///< what has this type may come by `on_settled_text()`
+  bool is_settled = false;  ///< what begins with this type may come by `on_settled_text()`
   /// The request that it answers. Subscribers get it all the same.
   RequestId answered = RequestId::none;
 };

@@ -148,7 +148,11 @@ class Scan {
     if (!key || !next_is(':')) return false;
     cursor_.advance();
     cursor_.skip_space();
-    if (names(*key, type_key_) && may_change(is_type_missing_)) return read_type();
+    const bool is_first = std::exchange(is_first_member_, false);
+    if (names(*key, type_key_) && may_change(is_type_missing_)) {
+      found_.begins_with_type = is_first;
+      return read_type();
+    }
     if (!id_key_.empty() && names(*key, id_key_) && may_change(is_id_missing_)) return read_id();
     return cursor_.skip_value();
   }
@@ -208,6 +212,7 @@ class Scan {
   // A prefix need not be read further when nothing is.
   bool is_type_missing_ = true;
   bool is_id_missing_;
+  bool is_first_member_ = true;
 };
 
 }  // namespace

@@ -31,6 +31,8 @@ struct Envelope {
   ScanResult result = ScanResult::untyped;
   Excerpt type_found{};  ///< empty unless `typed`
   Excerpt id_found{};    ///< empty where there is none, or none was asked for
+  /// The first member names the type, and none that was seen behind it names another one.
+  bool begins_with_type = false;
 
   std::string_view type() const { return type_found.view(); }
   /// A string as it reads, or an integer as it is written: so one beyond 2^53 is still itself (B07).

@@ -462,6 +462,10 @@ export const core = [
     'if (must_see_it) return {.disposition = Disposition::needs_whole};',
     '',
   ]),
+  client('client: of two types the first is settled by the last', 'B06', [
+    'envelope.begins_with_type && !is_awaited',
+    '!is_awaited',
+  ]),
   client('client: the answer to credentials becomes settled', 'F03', [
     'return !config_.auth ||',
     'return true ||',

@@ -37,6 +37,20 @@ TEST_CASE("a message of a settled type is judged as if it had been shown", "[cli
   CHECK(world.client.history({.type = "chat"}).size() == 2);
 }
 
+TEST_CASE("B06: a text settles only the type that it begins with and no other one", "[client][B06]") {
+  World world;
+  world.client.subscribe("chat", Route{1});
+  world.client.subscribe("other", Route{2});
+  world.establish();
+  CHECK(world.receive(R"({"type":"chat","payload":{"type":"other"}})").is_settled);
+  CHECK(world.receive(R"( {  "type" : "other" })").is_settled);
+  CHECK_FALSE(world.receive(R"({"id":1,"type":"chat"})").is_settled);
+  const Verdict twice = world.receive(R"({"type":"chat","payload":1,"type":"other"})");
+  CHECK(twice.route == Route{2});
+  CHECK_FALSE(twice.is_settled);
+  CHECK_FALSE(world.receive(R"({"type":5,"type":"other"})").is_settled);
+}
+
 TEST_CASE("a settled type that nobody wants is counted as unwanted", "[client]") {
   core::Config config;
   config.history.max_count = 0;
