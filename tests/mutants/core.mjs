@@ -526,8 +526,8 @@ export const core = [
     'count_message(route,',
   ]),
   client('client: what only a request awaited is wanted for ever', '', [
-    'verdict.is_settled = !is_awaited && is_settled',
-    'verdict.is_settled = is_settled',
+    'envelope.begins_with_type && !is_awaited && is_settled',
+    'envelope.begins_with_type && is_settled',
   ]),
   client('client: who matches does not see what is settled', 'G8', [
     '!wanted_id_key().empty() || requests_.wants_all()',
