@@ -200,7 +200,9 @@ void Shadow::moved(TimePoint now, const port::StateChanged& move) {
 }
 
 bool Shadow::check_withheld(const port::StateChanged& move) {
-  if (!withheld_ || withheld_->generation != generation_ || move.to == State::authenticating) return false;
+  if (!withheld_ || withheld_->generation != generation_) return false;
+  // Withheld from inside a handler: what led to the question was still to be told.
+  if (move.to == State::connecting || move.to == State::authenticating) return false;
   if (withheld_->is_final) {
     expect(move.to == State::failed && move.reason == ErrorCode::auth_rejected,
            "goes on, although there will be no credentials");
