@@ -1,3 +1,4 @@
+import { startsWith } from '../core/startsWith.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { applySchema, type Fault, type StandardSchema } from '../validation/standardSchema.ts';
 
@@ -41,7 +42,7 @@ export class Reading {
   /** The payload, in brackets, of a text that is a pair of this type; nothing where it is not, or not known to be. */
   payloadOf(text: string, type: string): [payload: unknown] | undefined {
     const beginning = this.#beginnings.get(type) ?? this.#learn(text, type);
-    if (beginning === '' || text.lastIndexOf(beginning, 0) !== 0 || !text.endsWith('}')) return undefined;
+    if (beginning === '' || !startsWith(text, beginning) || !text.endsWith('}')) return undefined;
     try {
       return [JSON.parse(text.slice(beginning.length, -1))];
     } catch {

@@ -1,3 +1,5 @@
+import { startsWith } from './startsWith.ts';
+
 /** No text begins like this one that was seen. */
 const UNKNOWN = -2;
 
@@ -68,9 +70,4 @@ export class SettledRoutes {
     const end = text.indexOf('"', this.#beginning.length);
     return end - this.#beginning.length > LONGEST ? -1 : end;
   }
-}
-
-/** As the method of that name has it, at half its price. */
-function startsWith(text: string, beginning: string): boolean {
-  return text.lastIndexOf(beginning, 0) === 0;
 }

@@ -7,7 +7,7 @@ import {
   type Message,
   type RequestOptions,
 } from 'chatwire';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
+import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
 
 const key = Symbol.for('chatwire.core.0.1');
 const CONGESTED = 2 ** 21;
@@ -42,13 +43,8 @@ const codeOf = (error: unknown) => (error as ChatwireError).code;
 
 const requestsOf = (client: ChatClient) => client.stats().requests;
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown) => unhandled.push(reason);
-beforeEach(() => void process.on('unhandledRejection', note));
-afterEach(async () => {
-  await settle();
-  process.off('unhandledRejection', note);
-  expect(unhandled.splice(0)).toEqual([]);
+forbidUnhandledRejections();
+afterEach(() => {
   vi.restoreAllMocks();
 });
 

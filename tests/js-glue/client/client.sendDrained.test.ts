@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork, openNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
+import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
 
 const CONGESTED = 2 ** 21;
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown) => unhandled.push(reason);
-beforeEach(() => void process.on('unhandledRejection', note));
-afterEach(async () => {
-  await settle();
-  process.off('unhandledRejection', note);
-  expect(unhandled.splice(0)).toEqual([]);
-});
+forbidUnhandledRejections();
 
 describe('drained', () => {
   it('resolves at once where nothing waits, in any state', async () => {

@@ -1,9 +1,10 @@
 import type { ChatClient, Receipt, SendOptions } from 'chatwire';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
+import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
 
 const MiB = 2 ** 20;
 
@@ -28,14 +29,7 @@ function unsentOf(client: ChatClient): unknown[] {
   return unsent;
 }
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown) => unhandled.push(reason);
-beforeEach(() => void process.on('unhandledRejection', note));
-afterEach(async () => {
-  await settle();
-  process.off('unhandledRejection', note);
-  expect(unhandled.splice(0)).toEqual([]);
-});
+forbidUnhandledRejections();
 
 describe('priority', () => {
   it('lets high leave before normal before low, each in its order', async () => {
