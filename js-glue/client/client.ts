@@ -2,41 +2,32 @@ import { checkOtherAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ConnectionState, CoreListener, Hint, OutboxTerms } from '../core/handle.ts';
+import type { ConnectionState, Hint, OutboxTerms } from '../core/handle.ts';
 import { headerStyle } from '../core/openSocket.ts';
 import { openCore } from '../thread/openCore.ts';
 import { check } from './check.ts';
 import { clientStats, type ClientStats, type Where } from './clientStats.ts';
-import { Emitter, type Unsubscribe } from './emitter.ts';
+import { CoreEvents } from './coreEvents.ts';
+import type { Unsubscribe } from './emitter.ts';
 import { toBytes, toFrame, toJson } from './encode.ts';
-import {
-  ChatwireError,
-  concernsOneMessage,
-  coreCrashed,
-  destroyed,
-  type ChatwireErrorCode,
-} from './errors.ts';
+import { ChatwireError, destroyed } from './errors.ts';
 import type { ClientEvents } from './events.ts';
-import { FirstOutcome } from './firstOutcome.ts';
 import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
 import { Message } from './message.ts';
-import type { ChatClientOptions, CloseDetails } from './options.ts';
+import type { ChatClientOptions } from './options.ts';
 import { watchPage } from './pageHints.ts';
-import { printable } from './printable.ts';
 import { Reading } from './reading.ts';
-import { Receipts, type Receipt } from './receipts.ts';
+import type { Receipt } from './receipts.ts';
 import { resolveRequest, type RequestOptions } from './requestOptions.ts';
 import { cancelled, Requests } from './requests.ts';
 import { resolveOptions, type ResolvedOptions } from './resolveOptions.ts';
 import { resolveTerms, type SendOptions } from './sendOptions.ts';
-import { initialSnapshot, type ConnectionSnapshot } from './snapshot.ts';
+import type { ConnectionSnapshot } from './snapshot.ts';
+import { Status } from './status.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
-import { throwReporter } from './throwReporter.ts';
-import { Trace, type TraceEntry } from './trace.ts';
+import type { TraceEntry } from './trace.ts';
 import { uuid } from './uuid.ts';
 
-/** Close codes that speak of credentials (C6). */
-const AUTH_CODES = [1008, 4401, 4403];
 /** In these a client does nothing by itself. */
 const restingStates: ConnectionState[] = ['idle', 'closing', 'closed', 'failed'];
 
@@ -49,25 +40,16 @@ const restingStates: ConnectionState[] = ['idle', 'closing', 'closed', 'failed']
 export class ChatClient {
   readonly #options: ResolvedOptions;
   readonly #core = new DeferredCore();
+  readonly #status = new Status();
+  readonly #subscriptions = new Subscriptions(this.#core, this.#status.reportThrow);
+  readonly #requests = new Requests(this.#core, this.#status.receipts, this.#status.reportThrow);
   readonly #credentials: Credentials;
-  readonly #reportThrow: (cause: unknown) => void = throwReporter(() => this.#events);
-  readonly #events = new Emitter<ClientEvents>(this.#reportThrow);
-  readonly #subscriptions = new Subscriptions(this.#core, this.#reportThrow);
-  readonly #receipts = new Receipts();
-  readonly #requests = new Requests(this.#core, this.#receipts, this.#reportThrow);
-  readonly #reading: Reading;
-  /** What is invalid was told when it came. */
+  readonly #listener: CoreEvents;
+  /** For history: what is invalid was told when it came. */
   readonly #rereading: Reading;
-  readonly #connecting = new FirstOutcome();
-  readonly #draining = new FirstOutcome();
-  readonly #trace = new Trace();
-  readonly #changes = new Emitter<{ change: undefined }>(this.#reportThrow);
-  #snapshot = initialSnapshot;
   #where: Where;
-  #overflowed = 0;
   #load: Promise<void> | undefined;
   #stopWatching: Unsubscribe | undefined;
-  #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
   #destroyed = false;
 
   /** @internal */
@@ -75,22 +57,26 @@ export class ChatClient {
     this.#options = resolveOptions(options);
     this.#where = { thread: this.#options.thread.type };
     const { url, protocols, auth, WebSocket, profile, validation } = this.#options;
-    this.#reading = new Reading(
-      profile,
-      (text, fault) => this.#events.emit('invalid', { text, ...fault }),
-      validation,
-    );
     this.#rereading = new Reading(profile, () => {}, validation);
     const usesHeaders = headerStyle(WebSocket) !== undefined;
     this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
-      this.#fail(error);
-      this.#connecting.settle(error);
+      this.#status.fail(error);
+      this.#status.connecting.settle(error);
     });
+    const parts = {
+      core: this.#core,
+      status: this.#status,
+      credentials: this.#credentials,
+      subscriptions: this.#subscriptions,
+      requests: this.#requests,
+      onCrash: (error: ChatwireError, isGone: boolean) => this.#outlive(error, isGone),
+    };
+    this.#listener = new CoreEvents(parts, this.#options);
   }
 
   /** Where the connection stands. */
   get state(): ConnectionState {
-    return this.#snapshot.state;
+    return this.#status.state;
   }
 
   /**
@@ -98,15 +84,15 @@ export class ChatClient {
    * the first outcome; later retries do not change it. May be ignored.
    */
   connect(): Promise<void> {
-    const outcome = this.#connecting.wait();
-    if (this.#destroyed) this.#connecting.settle(destroyed());
-    if (this.state === 'connected') this.#connecting.settle();
+    const outcome = this.#status.connecting.wait();
+    if (this.#destroyed) this.#status.connecting.settle(destroyed());
+    if (this.state === 'connected') this.#status.connecting.settle();
     const isLoading = !this.#destroyed && !this.#core.isAttached;
     this.#start();
     // Also while connected: within a handler, a disconnect() may have been called that no event has told of yet.
     this.#core.connect();
     // The first thing that the core will say, said at once: loading it takes a moment.
-    if (isLoading) this.#changeState('connecting');
+    if (isLoading) this.#status.changeState('connecting');
     return outcome;
   }
 
@@ -122,7 +108,7 @@ export class ChatClient {
     check.text('reason', reason);
     this.#credentials.forget();
     // The core hears of it later: who connects again meanwhile waits for another outcome.
-    if (!this.#core.hasCaughtUp) this.#connecting.settle(new ChatwireError('DISCONNECTED'));
+    if (!this.#core.hasCaughtUp) this.#status.connecting.settle(new ChatwireError('DISCONNECTED'));
     this.#core.disconnect(code, reason);
   }
 
@@ -174,8 +160,8 @@ export class ChatClient {
    * is waited for no longer. May be ignored.
    */
   drained(): Promise<void> {
-    const outcome = this.#draining.wait();
-    if (this.#receipts.queued === 0) this.#draining.settle();
+    const outcome = this.#status.draining.wait();
+    if (this.#status.receipts.queued === 0) this.#status.draining.settle();
     return outcome;
   }
 
@@ -213,17 +199,17 @@ export class ChatClient {
   /** Calls `handler` for each such event. */
   on<Name extends keyof ClientEvents>(name: Name, handler: (event: ClientEvents[Name]) => void): Unsubscribe {
     check.function('handler', handler);
-    return this.#events.on(name, handler);
+    return this.#status.events.on(name, handler);
   }
 
   /**
    * The same object until something in it changed. Bound, like `onChange`: `useSyncExternalStore(client.onChange,
    * client.getSnapshot)`.
    */
-  readonly getSnapshot = (): ConnectionSnapshot => this.#snapshot;
+  readonly getSnapshot = (): ConnectionSnapshot => this.#status.snapshot;
 
   /** Calls `listener` whenever `getSnapshot()` gives a new object. */
-  readonly onChange = (listener: () => void): Unsubscribe => this.#changes.on('change', listener);
+  readonly onChange = (listener: () => void): Unsubscribe => this.#status.changes.on('change', listener);
 
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
   history(query: HistoryQuery = {}): Message[] {
@@ -241,12 +227,17 @@ export class ChatClient {
   }
 
   stats(): ClientStats {
-    return clientStats(this.#core.stats(), this.#receipts.droppedBy, this.#overflowed, this.#where);
+    return clientStats(
+      this.#core.stats(),
+      this.#status.receipts.droppedBy,
+      this.#status.overflowed,
+      this.#where,
+    );
   }
 
   /** The last 256 things that happened to the connection, oldest first: plain data, to show or to send in a bug report. */
   trace(): TraceEntry[] {
-    return this.#trace.entries();
+    return this.#status.trace.entries();
   }
 
   /** Closes the connection and frees what the client holds. What is queued is dropped, as by `disconnect()`. Any later call does nothing. */
@@ -257,15 +248,12 @@ export class ChatClient {
     this.#credentials.forget();
     this.#core.destroy();
     const error = destroyed();
-    this.#draining.settle(error);
-    for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);
+    this.#status.draining.settle(error);
+    this.#status.giveBack(this.#status.receipts.dropAll(error), error);
     this.#requests.failAll(error);
-    this.#connecting.settle(error);
-    this.#trace.add({ kind: 'state', from: this.state, to: 'closed', reason: error.code });
-    this.#change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
-    this.#events.clear();
+    this.#status.connecting.settle(error);
+    this.#status.end(error.code);
     this.#subscriptions.clear();
-    this.#changes.clear();
   }
 
   /** Loads the core if that has not happened; after a failure, once more. */
@@ -275,9 +263,9 @@ export class ChatClient {
       this.#load = undefined;
       if (this.#destroyed) return;
       const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
-      this.#fail(error);
-      this.#changeState('failed', error.code);
-      this.#connecting.settle(error);
+      this.#status.fail(error);
+      this.#status.changeState('failed', error.code);
+      this.#status.connecting.settle(error);
       // Messages wait for the next connect(); but without a core nobody counts the time of a request.
       this.#requests.cancelAll(error);
     });
@@ -294,19 +282,20 @@ export class ChatClient {
   /** All that the core held is handed back. The next connect() or send() loads another one. */
   #outlive(error: ChatwireError, isGone: boolean): void {
     const wasUp = !restingStates.includes(this.state);
+    this.#credentials.forget();
     this.#stopWatching?.();
     this.#load = undefined;
     this.#core.detach();
     this.#subscriptions.renew();
     // Settled before anybody is told: who connects or sends on hearing of it means the next core.
-    const unsent = this.#receipts.dropAll(error);
+    const unsent = this.#status.receipts.dropAll(error);
     this.#requests.failAll(error);
-    this.#connecting.settle(error);
-    this.#draining.settle(error);
-    this.#countQueued();
-    this.#changeState('failed', error.code);
-    this.#fail(error);
-    for (const receipt of unsent) this.#giveBack(receipt, error);
+    this.#status.connecting.settle(error);
+    this.#status.draining.settle(error);
+    this.#status.countQueued();
+    this.#status.changeState('failed', error.code);
+    this.#status.fail(error);
+    this.#status.giveBack(unsent, error);
     // It was not the core's fault, so the next one will do. Unless somebody who heard of it has decided otherwise.
     if (isGone && wasUp && this.state === 'failed') void this.connect();
   }
@@ -317,7 +306,7 @@ export class ChatClient {
     if (request.signal?.aborted) throw cancelled(request);
     this.#start();
     const answer = this.#requests.make(request);
-    this.#countQueued();
+    this.#status.countQueued();
     return answer;
   }
 
@@ -327,153 +316,31 @@ export class ChatClient {
     post: (id: number, terms: OutboxTerms) => void,
   ): Receipt {
     const terms = resolveTerms(options, this.#options.terms);
-    const receipt = this.#receipts.open(message);
+    const receipt = this.#status.receipts.open(message);
     if (this.#destroyed) {
-      this.#receipts.dropped(receipt.id, destroyed());
+      this.#status.receipts.dropped(receipt.id, destroyed());
       return receipt;
     }
     const signal = options?.signal;
     if (signal?.aborted) {
-      this.#drop(receipt.id, new ChatwireError('CANCELLED', { detail: 'The signal was aborted before' }));
+      this.#status.drop(
+        receipt.id,
+        new ChatwireError('CANCELLED', { detail: 'The signal was aborted before' }),
+      );
       return receipt;
     }
     this.#start();
     post(receipt.id, terms);
-    if (signal) this.#receipts.watch(receipt.id, signal, () => this.#core.cancel(receipt.id));
-    this.#countQueued();
+    if (signal) this.#status.receipts.watch(receipt.id, signal, () => this.#core.cancel(receipt.id));
+    this.#status.countQueued();
     return receipt;
   }
 
-  /** What the core tells. */
-  readonly #listener: CoreListener = {
-    onMessage: (text, route, sequence, receivedAt, answered) => {
-      const type = this.#subscriptions.typeOf(route);
-      const message = new Message(text, type, this.#reading, sequence, receivedAt);
-      this.#requests.receive(message, answered);
-      if (this.#options.validation.isOn && !message.isValid) return;
-      this.#subscriptions.dispatch(message, route);
-    },
-    onBinary: (bytes) => this.#events.emit('binary', bytes),
-    onInvalid: (text) => this.#events.emit('invalid', { text, path: '', reason: 'is no JSON object' }),
-    onState: (state, reason) => this.#changeState(state, reason),
-    onOpen: () => {
-      this.#connecting.settle();
-      this.#credentials.wasRefused = false;
-      this.#trace.add({ kind: 'open' });
-      this.#events.emit('open', undefined);
-    },
-    onClose: (code, reason, wasClean, wasOpen) => {
-      this.#lastClose = { code, reason, wasClean, wasOpen };
-      if (AUTH_CODES.includes(code)) this.#credentials.wasRefused = true;
-      this.#trace.add({ kind: 'close', code, reason, wasClean, wasOpen });
-      this.#events.emit('close', { code, reason, wasClean, wasOpen });
-    },
-    onRetry: (attempt, delay) => {
-      this.#trace.add({ kind: 'retry', attempt, delay });
-      this.#change({ attempt, retryAt: Date.now() + delay });
-      this.#events.emit('retry', { attempt, delay });
-    },
-    onFailure: (code, detail, remedy) => {
-      const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
-      if (error.code === 'AUTH_REJECTED') this.#credentials.wasRefused = true;
-      this.#fail(error);
-      this.#connecting.settle(error);
-    },
-    onAddressWanted: (generation) => this.#credentials.addressWanted(generation),
-    onCredentialsWanted: (generation, isRenewal, challenge) =>
-      this.#credentials.credentialsWanted(
-        generation,
-        isRenewal,
-        challenge ? new Message(challenge, undefined, this.#reading, 0, Date.now()) : undefined,
-      ),
-    onRetryWanted: (generation) => this.#core.decideRetry(generation, this.#shouldReconnect()),
-    onReceipt: (id, delivery, reason, remedy) => {
-      if (delivery === 'sent') {
-        this.#receipts.sent(id);
-      } else {
-        this.#drop(id, new ChatwireError(reason as ChatwireErrorCode, { remedy }));
-      }
-      this.#countQueued();
-    },
-    onRequestFailed: (id, reason, remedy) => this.#requests.abandoned(id, reason, remedy),
-    onDrain: () => this.#events.emit('drain', undefined),
-    onOverflow: (count, bytes) => {
-      this.#overflowed += count;
-      this.#events.emit('overflow', { count, bytes });
-    },
-    onCrash: (cause, isGone = false) => this.#outlive(coreCrashed(cause), isGone),
-  };
-
-  #shouldReconnect(): boolean | undefined {
-    try {
-      return this.#options.shouldReconnect?.(this.#lastClose);
-    } catch (cause) {
-      this.#reportThrow(cause);
-      return undefined;
-    }
-  }
-
-  #changeState(state: ConnectionState, reason = 'NONE'): void {
-    const previous = this.state;
-    if (state === previous) return;
-    this.#trace.add({ kind: 'state', from: previous, to: state, reason });
-    // Whatever was being asked, was asked for a link that is gone.
-    if (state === 'reconnecting' || state === 'closed' || state === 'failed') this.#credentials.forget();
-    const noDialAhead = state === 'connected' || state === 'closed' || state === 'failed';
-    this.#change({
-      state,
-      retryAt: null,
-      ...(noDialAhead && { attempt: 0 }),
-      ...(state === 'connected' && { error: null }),
-    });
-    this.#events.emit('state', { state, previous });
-    // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
-    if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
-      const { code, reason: said } = this.#lastClose;
-      this.#connecting.settle(
-        new ChatwireError('CONNECTION_LOST', {
-          detail: `closed with ${code} ${printable(said, 123)}`.trim(),
-        }),
-      );
-    } else if (state === 'closed' && this.#core.hasCaughtUp) {
-      this.#connecting.settle(new ChatwireError('DISCONNECTED'));
-    }
-  }
-
-  #drop(id: number, error: ChatwireError): void {
-    const receipt = this.#receipts.dropped(id, error);
-    if (!concernsOneMessage(error.code)) this.#draining.settle(error);
-    if (receipt) this.#giveBack(receipt, error);
-  }
-
-  #giveBack(receipt: Receipt, error: ChatwireError): void {
-    this.#trace.add({ kind: 'dropped', reason: error.code, count: 1 });
-    this.#events.emit('unsent', { receipt, error });
-  }
-
   #hint(hint: Hint): void {
-    this.#trace.add({ kind: 'hint', hint });
-    const online = hint === 'online' || (hint !== 'offline' && this.#snapshot.online);
-    if (online !== this.#snapshot.online) this.#change({ online });
+    this.#status.trace.add({ kind: 'hint', hint });
+    const online = hint === 'online' || (hint !== 'offline' && this.#status.snapshot.online);
+    if (online !== this.#status.snapshot.online) this.#status.change({ online });
     this.#core.hint(hint);
-  }
-
-  #countQueued(): void {
-    if (this.#receipts.queued === 0) this.#draining.settle();
-    if (this.#snapshot.queued !== this.#receipts.queued) this.#change({ queued: this.#receipts.queued });
-  }
-
-  #change(change: Partial<ConnectionSnapshot>): void {
-    this.#snapshot = Object.freeze({ ...this.#snapshot, ...change });
-    this.#changes.emit('change', undefined);
-  }
-
-  #fail(error: ChatwireError): void {
-    // Credentials, or the core, may fail when nobody waits for them any more.
-    if (this.#destroyed) return;
-    this.#trace.add({ kind: 'failure', code: error.code });
-    this.#change({ error });
-    this.#events.emit('error', error);
   }
 }
 

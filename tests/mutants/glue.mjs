@@ -5,6 +5,7 @@ const in_ =
   (name, rows, ...changes) => ({ name, rows: rows.split(' '), file, changes });
 
 const client = in_('js-glue/client/client.ts');
+const status = in_('js-glue/client/status.ts');
 const throwReporter = in_('js-glue/client/throwReporter.ts');
 const requests = in_('js-glue/client/requests.ts');
 const relayedCore = in_('js-glue/core/relayedCore.ts');
@@ -25,19 +26,19 @@ const sharedPort = in_('js-glue/thread/sharedPort.ts');
 
 export const glue = [
   client('client.ts: destroy() leaves receipts open', 'F41 W31', [
-    'for (const receipt of this.#receipts.dropAll(error)) this.#giveBack(receipt, error);',
+    'this.#status.giveBack(this.#status.receipts.dropAll(error), error);',
     '',
   ]),
   client('client.ts: destroy() leaves the page watched', 'F41', [
     'this.#stopWatching?.();\n    this.#credentials',
     'this.#credentials',
   ]),
-  client('client.ts: a snapshot is new though nothing changed', 'C35', [
-    'if (this.#snapshot.queued !== this.#receipts.queued) this',
+  status('status.ts: a snapshot is new though nothing changed', 'C35', [
+    'if (this.#snapshot.queued !== queued) this',
     'this',
   ]),
   client('client.ts: connect() waits for ever after destroy()', 'F41 C12', [
-    'if (this.#destroyed) this.#connecting.settle(destroyed());',
+    'if (this.#destroyed) this.#status.connecting.settle(destroyed());',
     '',
   ]),
   client('client.ts: a failed load is final', 'F42', ['this.#load = undefined;\n      if', 'if']),
@@ -45,21 +46,21 @@ export const glue = [
     'isReporting = true;',
     '',
   ]),
-  client('client.ts: drained() takes what was dropped for sent', 'F25', [
-    'if (!concernsOneMessage(error.code)) this.#draining.settle(error);',
+  status('status.ts: drained() takes what was dropped for sent', 'F25', [
+    'if (!concernsOneMessage(error.code)) this.draining.settle(error);',
     '',
   ]),
-  client('client.ts: drained() fails for one that expired', 'F25', [
+  status('status.ts: drained() fails for one that expired', 'F25', [
     'if (!concernsOneMessage(error.code)) this',
     'this',
   ]),
   client('client.ts: destroy() leaves requests open', 'F41', [
-    'this.#requests.failAll(error);\n    this.#connecting.settle(error);\n    this.#trace',
-    'this.#connecting.settle(error);\n    this.#trace',
+    'this.#requests.failAll(error);\n    this.#status.connecting.settle(error);\n    this.#status.end',
+    'this.#status.connecting.settle(error);\n    this.#status.end',
   ]),
   client('client.ts: a crash leaves requests open', 'F43', [
-    'this.#requests.failAll(error);\n    this.#connecting.settle(error);\n    this.#draining',
-    'this.#connecting.settle(error);\n    this.#draining',
+    'this.#requests.failAll(error);\n    this.#status.connecting.settle(error);\n    this.#status.draining',
+    'this.#status.connecting.settle(error);\n    this.#status.draining',
   ]),
   client('client.ts: a request waits for a core that cannot be loaded', 'F42', [
     'this.#requests.cancelAll(error);',

@@ -1,0 +1,152 @@
+import type { Credentials } from '../auth/credentials.ts';
+import type { ConnectionState, CoreListener } from '../core/handle.ts';
+import type { DeferredCore } from '../core/deferredCore.ts';
+import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
+import { Message } from './message.ts';
+import type { CloseDetails } from './options.ts';
+import { printable } from './printable.ts';
+import { Reading } from './reading.ts';
+import type { Requests } from './requests.ts';
+import type { ResolvedOptions } from './resolveOptions.ts';
+import type { Status } from './status.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** Close codes that speak of credentials (C6). */
+const AUTH_CODES = [1008, 4401, 4403];
+
+/** The parts of a client that hear of it. */
+export interface Told {
+  readonly core: Pick<DeferredCore, 'decideRetry' | 'hasCaughtUp'>;
+  readonly status: Status;
+  readonly credentials: Credentials;
+  readonly subscriptions: Subscriptions;
+  readonly requests: Requests;
+  /** The core has told its last; `isGone`: by no fault of its own. */
+  readonly onCrash: (error: ChatwireError, isGone: boolean) => void;
+}
+
+/** What the core tells, passed on to the part of the client that it concerns: as events, promises and objects. */
+export class CoreEvents implements CoreListener {
+  readonly #told: Told;
+  readonly #options: Pick<ResolvedOptions, 'validation' | 'shouldReconnect'>;
+  readonly #reading: Reading;
+  #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
+
+  constructor(told: Told, options: Pick<ResolvedOptions, 'profile' | 'validation' | 'shouldReconnect'>) {
+    this.#told = told;
+    this.#options = options;
+    this.#reading = new Reading(
+      options.profile,
+      (text, fault) => told.status.events.emit('invalid', { text, ...fault }),
+      options.validation,
+    );
+  }
+
+  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
+    const { subscriptions, requests } = this.#told;
+    const message = new Message(text, subscriptions.typeOf(route), this.#reading, sequence, receivedAt);
+    requests.receive(message, answered);
+    if (this.#options.validation.isOn && !message.isValid) return;
+    subscriptions.dispatch(message, route);
+  }
+
+  onBinary(bytes: ArrayBuffer): void {
+    this.#told.status.events.emit('binary', bytes);
+  }
+
+  onInvalid(text: string): void {
+    this.#told.status.events.emit('invalid', { text, path: '', reason: 'is no JSON object' });
+  }
+
+  onState(state: ConnectionState, reason: string): void {
+    const { core, credentials, status } = this.#told;
+    if (state === status.state) return;
+    // Whatever was being asked, was asked for a link that is gone.
+    if (state === 'reconnecting' || state === 'closed' || state === 'failed') credentials.forget();
+    status.changeState(state, reason);
+    // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
+    if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
+      const { code, reason: said } = this.#lastClose;
+      const detail = `closed with ${code} ${printable(said, 123)}`.trim();
+      status.connecting.settle(new ChatwireError('CONNECTION_LOST', { detail }));
+    } else if (state === 'closed' && core.hasCaughtUp) {
+      status.connecting.settle(new ChatwireError('DISCONNECTED'));
+    }
+  }
+
+  onOpen(): void {
+    const { credentials, status } = this.#told;
+    status.connecting.settle();
+    credentials.wasRefused = false;
+    status.tell('open', undefined);
+  }
+
+  onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void {
+    const { credentials, status } = this.#told;
+    this.#lastClose = { code, reason, wasClean, wasOpen };
+    if (AUTH_CODES.includes(code)) credentials.wasRefused = true;
+    status.tell('close', { code, reason, wasClean, wasOpen });
+  }
+
+  onRetry(attempt: number, delay: number): void {
+    const { status } = this.#told;
+    status.change({ attempt, retryAt: Date.now() + delay });
+    status.tell('retry', { attempt, delay });
+  }
+
+  onFailure(code: string, detail: string, remedy: string): void {
+    const { credentials, status } = this.#told;
+    const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
+    if (error.code === 'AUTH_REJECTED') credentials.wasRefused = true;
+    status.fail(error);
+    status.connecting.settle(error);
+  }
+
+  onAddressWanted(generation: number): void {
+    this.#told.credentials.addressWanted(generation);
+  }
+
+  onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void {
+    this.#told.credentials.credentialsWanted(
+      generation,
+      isRenewal,
+      challenge ? new Message(challenge, undefined, this.#reading, 0, Date.now()) : undefined,
+    );
+  }
+
+  onRetryWanted(generation: number): void {
+    this.#told.core.decideRetry(generation, this.#shouldReconnect());
+  }
+
+  onReceipt(id: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void {
+    const { status } = this.#told;
+    if (delivery === 'sent') status.receipts.sent(id);
+    else status.drop(id, new ChatwireError(reason as ChatwireErrorCode, { remedy }));
+    status.countQueued();
+  }
+
+  onRequestFailed(id: number, reason: string, remedy: string): void {
+    this.#told.requests.abandoned(id, reason, remedy);
+  }
+
+  onDrain(): void {
+    this.#told.status.events.emit('drain', undefined);
+  }
+
+  onOverflow(count: number, bytes: number): void {
+    this.#told.status.overflow(count, bytes);
+  }
+
+  onCrash(cause: unknown, isGone = false): void {
+    this.#told.onCrash(coreCrashed(cause), isGone);
+  }
+
+  #shouldReconnect(): boolean | undefined {
+    try {
+      return this.#options.shouldReconnect?.(this.#lastClose);
+    } catch (cause) {
+      this.#told.status.reportThrow(cause);
+      return undefined;
+    }
+  }
+}
