@@ -4,6 +4,7 @@ import type { AuthOptions } from '../auth/options.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
 import type { ConnectionState, Hint, OutboxTerms } from '../core/handle.ts';
 import { headerStyle } from '../core/openSocket.ts';
+import type { AnyMessages, MessageMap, SystemMessages } from '../messages/messageMap.ts';
 import { openCore } from '../thread/openCore.ts';
 import { check } from './check.ts';
 import { clientStats, type ClientStats, type Where } from './clientStats.ts';
@@ -26,6 +27,7 @@ import type { ConnectionSnapshot } from './snapshot.ts';
 import { Status } from './status.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
 import type { TraceEntry } from './trace.ts';
+import type { AnyType, ClientType, FrameOf, MessageOf, PayloadAnd, ServerType } from './typedMessages.ts';
 import { uuid } from './uuid.ts';
 
 /** In these a client does nothing by itself. */
@@ -36,8 +38,11 @@ const restingStates: ConnectionState[] = ['idle', 'closing', 'closed', 'failed']
  *
  * It may be used at once: what is called before the WebAssembly core is loaded waits for it. The core decides when to dial,
  * what to keep and who gets what (src/core); this class turns that into promises, events and objects.
+ *
+ * @typeParam Messages What is sent and received, by type. It is taken at its word: nothing is checked, unless the option
+ * `schemas` does. Default: any type, any payload.
  */
-export class ChatClient {
+export class ChatClient<Messages extends MessageMap = AnyMessages> {
   readonly #options: ResolvedOptions;
   readonly #core = new DeferredCore();
   readonly #status = new Status();
@@ -129,9 +134,14 @@ export class ChatClient {
    * Sends a message of this type; while there is no connection, it waits for one (docs/OUTBOX.md). Throws `UNSERIALIZABLE`
    * for a payload that JSON cannot say, NaN and Infinity among them.
    */
-  send(type: string, payload?: unknown, options?: SendOptions): Receipt;
+  send(type: AnyType<ClientType<Messages>>, payload?: unknown, options?: SendOptions): Receipt;
+  /** Sends a message of a type that the client's system knows, with a payload of its kind. */
+  send<Type extends ClientType<Messages>>(
+    type: Type,
+    ...payload: PayloadAnd<Messages['client'][Type], SendOptions>
+  ): Receipt;
   /** Sends a whole frame as it is: an object as JSON, bytes as a binary frame. */
-  send(frame: object, options?: SendOptions): Receipt;
+  send(frame: FrameOf<Messages>, options?: SendOptions): Receipt;
   send(first: string | object, second?: unknown, third?: SendOptions): Receipt {
     if (typeof first === 'string') {
       const type = check.name('type', first);
@@ -176,13 +186,19 @@ export class ChatClient {
    * @typeParam Payload What the server promises of the answer's payload. It is taken at its word: nothing is checked.
    */
   request<Payload = unknown>(
-    type: string,
+    type: AnyType<ClientType<Messages>>,
     payload?: unknown,
-    options: RequestOptions = {},
-  ): Promise<Message<Payload>> {
+    options?: RequestOptions,
+  ): Promise<Message<Payload>>;
+  /** The same for a type that the client's system knows. The answer is any message of the server: see its `type`. */
+  request<Type extends ClientType<Messages>>(
+    type: Type,
+    ...payload: PayloadAnd<Messages['client'][Type], RequestOptions>
+  ): Promise<MessageOf<Messages>>;
+  request(type: string, payload?: unknown, options: RequestOptions = {}): Promise<Message> {
     const answer = this.#request(type, payload, options);
     answer.catch(() => {});
-    return answer as Promise<Message<Payload>>;
+    return answer;
   }
 
   /**
@@ -191,7 +207,18 @@ export class ChatClient {
    *
    * @typeParam Payload What the server promises of the payload. It is taken at its word: nothing is checked.
    */
-  subscribe<Payload = unknown>(type: string, handler: (message: Message<Payload>) => void): Unsubscribe {
+  subscribe<Payload = unknown>(
+    type: AnyType<ServerType<Messages>>,
+    handler: (message: Message<Payload>) => void,
+  ): Unsubscribe;
+  /** The same for a type that the client's system knows: the handler knows the payload. */
+  subscribe<Type extends ServerType<Messages>>(
+    type: Type,
+    handler: (message: MessageOf<Messages, Type>) => void,
+  ): Unsubscribe;
+  /** The same for all types. A `type` that the client's system does not know may be among them. */
+  subscribe(type: '*', handler: (message: MessageOf<Messages>) => void): Unsubscribe;
+  subscribe(type: string, handler: (message: never) => void): Unsubscribe {
     check.function('handler', handler);
     return this.#subscriptions.add(check.name('type', type), handler as MessageHandler);
   }
@@ -212,14 +239,15 @@ export class ChatClient {
   readonly onChange = (listener: () => void): Unsubscribe => this.#status.changes.on('change', listener);
 
   /** Received messages that are still kept, oldest first. Parsed anew at each call. */
-  history(query: HistoryQuery = {}): Message[] {
-    return this.#core
+  history(query: HistoryQuery = {}): MessageOf<Messages>[] {
+    const messages = this.#core
       .history(checkedQuery(query))
       .map(
         ({ text, sequence, receivedAt }) =>
           new Message(text, query.type, this.#rereading, sequence, receivedAt),
       )
       .filter(({ isValid }) => isValid);
+    return messages as MessageOf<Messages>[];
   }
 
   clearHistory(): void {
@@ -345,10 +373,17 @@ export class ChatClient {
 }
 
 /**
- * Makes a client. It opens nothing before `connect()`, so it may be made while a server renders a page.
+ * Makes a client. It opens nothing before `connect()`, so it may be made while a server renders a page. A profile by name
+ * brings the types of its system's messages; else they are the type argument's, or anything.
  *
  * @throws TypeError that names the option which is wrong.
  */
-export function createChatClient(options: ChatClientOptions): ChatClient {
-  return new ChatClient(options);
+export function createChatClient<Name extends keyof SystemMessages>(
+  options: ChatClientOptions & { profile: Name },
+): ChatClient<SystemMessages[Name]>;
+export function createChatClient<Messages extends MessageMap = AnyMessages>(
+  options: ChatClientOptions,
+): ChatClient<Messages>;
+export function createChatClient(options: ChatClientOptions): ChatClient<MessageMap> {
+  return new ChatClient<MessageMap>(options);
 }

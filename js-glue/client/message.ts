@@ -9,7 +9,7 @@ import { parseFrame, type Frame, type Reading } from './reading.ts';
  * its schema refuses. The event `invalid` tells of it, and the message reads as empty: `isValid` is false. With the option
  * `validate` that is looked at first, and no handler sees such a message.
  */
-export class Message<Payload = unknown> {
+export class Message<Payload = unknown, Type extends string = string> {
   /** Counts the messages that history keeps, from 1, in the order of their arrival; 0 where it keeps none. */
   readonly sequence: number;
   /** When it arrived, in milliseconds since 1970. */
@@ -42,8 +42,8 @@ export class Message<Payload = unknown> {
   }
 
   /** What the frame calls itself; empty where it has no type. */
-  get type(): string {
-    return this.#type ?? this.#reading.typeOf(this.raw);
+  get type(): Type {
+    return (this.#type ?? this.#reading.typeOf(this.raw)) as Type;
   }
 
   get payload(): Payload {

@@ -4,6 +4,7 @@ import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { digest, filesIn, isStamped, stamp } from '../lib/stamp.mjs';
 import { coreTypesAreStale } from '../build/wasm.mjs';
+import { staleOutputs } from '../catalog/outputs.mjs';
 import { checkMutants } from '../mutants/mutant.mjs';
 import { core } from '../../tests/mutants/core.mjs';
 import { glue } from '../../tests/mutants/glue.mjs';
@@ -46,6 +47,15 @@ export const checks = [
       throw new Failure(
         'js-glue/core/generated/chatwire-core.d.mts is not what the bindings now give',
         'npm run types:update writes it',
+      );
+    }
+  }),
+  check('message types', async () => {
+    const stale = await staleOutputs();
+    if (stale.length > 0) {
+      throw new Failure(
+        `not what src/wire/catalog now gives: ${stale.join(', ')}`,
+        'npm run catalog writes them',
       );
     }
   }),

@@ -11,6 +11,7 @@ const folder = at('build/readme');
 const documents = [
   'README.md',
   'docs/AUTHENTICATION.md',
+  'docs/MESSAGES.md',
   'docs/REQUESTS.md',
   'docs/TOOLS.md',
   'docs/VALIDATION.md',
