@@ -26,11 +26,18 @@ export interface Payload {
   readonly cancelled_at_step?: number;
 }
 
-/** A received message. */
+/** A received message, of whatever system. */
 export interface Frame {
   readonly type: string;
   readonly message?: string;
   readonly payload?: Payload;
+  // What a system has where is for its tests to say.
+  readonly [field: string]: any;
+}
+
+export interface DialOptions extends ClientOptions {
+  /** Sub-protocols to offer. */
+  readonly protocols?: string[];
 }
 
 /** For places in an expected value that only need to be of a kind. */
@@ -70,8 +77,8 @@ export class TestClient {
   readonly binary: Buffer[] = [];
   closed: { code: number; reason: string } | undefined;
 
-  private constructor(url: string, options: ClientOptions) {
-    this.socket = new WebSocket(url, options);
+  private constructor(url: string, { protocols = [], ...options }: DialOptions) {
+    this.socket = new WebSocket(url, protocols, options);
     this.socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) this.binary.push(data);
       else this.frames.push(parse(data.toString()));
@@ -81,7 +88,7 @@ export class TestClient {
   }
 
   /** Resolves when open. Rejects with `HTTP <status>` when refused. */
-  static async open(url: string, options: ClientOptions = {}): Promise<TestClient> {
+  static async open(url: string, options: DialOptions = {}): Promise<TestClient> {
     const client = new TestClient(url, options);
     clients.push(client);
     await new Promise<void>((resolve, reject) => {
@@ -99,6 +106,11 @@ export class TestClient {
     this.socket.send(JSON.stringify(payload ? { type, payload } : { type }));
   }
 
+  /** Sends a frame as it is. */
+  sendFrame(frame: object): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+
   say(message: string, more: Record<string, unknown> = {}): void {
     this.send('user_message', { message, ...more });
   }
@@ -111,6 +123,13 @@ export class TestClient {
   async next(type: string, nth = 1): Promise<Frame> {
     await until(() => this.of(type).length >= nth, `${type} number ${nth}; got ${this.types()}`);
     return this.of(type)[nth - 1]!;
+  }
+
+  /** The nth frame that fits, waited for. */
+  async nextWhere(fits: (frame: Frame) => boolean, nth = 1): Promise<Frame> {
+    const found = () => this.frames.filter(fits);
+    await until(() => found().length >= nth, `frame number ${nth}; got ${JSON.stringify(this.frames)}`);
+    return found()[nth - 1]!;
   }
 
   /** True proof that nothing more is under way to us: the server has answered what we sent last. */

@@ -64,7 +64,13 @@ describe('the command', () => {
 
 describe('the settings', () => {
   it('have defaults', () => {
-    expect(readSettings({})).toEqual({ port: 8080, host: '127.0.0.1', demo: true, allowedOrigins: [] });
+    expect(readSettings({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      demo: true,
+      allowedOrigins: [],
+      dashboardInterval: 20_000,
+    });
   });
 
   it('come from the environment', () => {
@@ -75,6 +81,16 @@ describe('the settings', () => {
       CHATWIRE_ORIGINS: 'https://a.example, https://b.example',
       LLM_BASE_URL: 'http://127.0.0.1:11434/v1',
       LLM_MODEL: 'llama',
+      CHATWIRE_SYSTEM: 'wazuh',
+      CHATWIRE_JWT_SECRET: 'secret',
+      CHATWIRE_API_KEY: 'key',
+      CHATWIRE_PUBLIC_KEYS: 'ed25519:a, ed25519:b',
+      CHATWIRE_RATE_LIMIT: '5/10',
+      CHATWIRE_MAX_PAYLOAD: '1000',
+      CHATWIRE_AUTH_TIMEOUT: '2000',
+      CHATWIRE_PING_INTERVAL: '0',
+      CHATWIRE_CHUNK_DELAY: '1',
+      CHATWIRE_DASHBOARD_INTERVAL: '0',
     };
     expect(readSettings(env)).toEqual({
       port: 0,
@@ -83,12 +99,26 @@ describe('the settings', () => {
       appDir: 'dist',
       allowedOrigins: ['https://a.example', 'https://b.example'],
       llm: { baseUrl: 'http://127.0.0.1:11434/v1', model: 'llama' },
+      system: 'wazuh',
+      jwtSecret: 'secret',
+      apiKey: 'key',
+      publicKeys: ['ed25519:a', 'ed25519:b'],
+      rateLimit: { perSecond: 5, burst: 10 },
+      maxPayload: 1000,
+      authTimeout: 2000,
+      pingInterval: 0,
+      chunkDelay: 1,
+      dashboardInterval: 0,
     });
+    expect(readSettings({ CHATWIRE_RATE_LIMIT: 'off' }).rateLimit).toBe(false);
   });
 
   it.each([
     [{ PORT: 'web' }, 'PORT is "web"'],
     [{ PORT: '70000' }, 'PORT is "70000"'],
+    [{ CHATWIRE_SYSTEM: 'discord' }, 'give one of autobot, wazuh'],
+    [{ CHATWIRE_RATE_LIMIT: 'fast' }, 'CHATWIRE_RATE_LIMIT is "fast"'],
+    [{ CHATWIRE_AUTH_TIMEOUT: '-1' }, 'CHATWIRE_AUTH_TIMEOUT is "-1"'],
     [{ LLM_BASE_URL: 'localhost:11434' }, 'LLM_BASE_URL must be'],
     [{ LLM_BASE_URL: 'http://localhost:11434/v1' }, 'set LLM_MODEL too'],
   ])('%j is refused', (env, text) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSse } from '../../web/server/autobot/sse.js';
+import { readSse } from '../../web/server/responder/sse.js';
 
 /** The events of a stream that arrives in pieces of so many bytes. */
 async function eventsOf(stream: string, pieceSize: number): Promise<string[]> {

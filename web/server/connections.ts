@@ -1,38 +1,80 @@
 import type { WebSocket } from 'ws';
 import { Batcher, type BatchOptions } from './batches.js';
+import { SlowLane } from './slow-lane.js';
+import type { System } from './systems.js';
 
 /** A client that does not read is dropped once this much waits for it, so that it cannot fill our memory. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** A frozen connection ends at last, since nobody can be sure that its client will. */
+const FROZEN_LIMIT_MS = 5 * 60_000;
 
-/** One open WebSocket: its id, the path it was opened on, and safe ways to send. */
+/** Where a connection was opened, and how. */
+export interface ConnectionPlace {
+  readonly path: string;
+  /** Undefined for the echo and its kind. */
+  readonly system: System | undefined;
+  readonly batches: BatchOptions | undefined;
+}
+
+/** One open WebSocket: its id, what it speaks, and safe ways to send. */
 export class Connection {
   readonly id: string;
   readonly path: string;
+  readonly system: System | undefined;
   readonly socket: WebSocket;
   readonly #batcher: Batcher | undefined;
+  readonly #lane = new SlowLane();
+  #isFrozen = false;
 
-  constructor(id: string, path: string, socket: WebSocket, batches?: BatchOptions) {
+  constructor(id: string, { path, system, batches }: ConnectionPlace, socket: WebSocket) {
     this.id = id;
     this.path = path;
+    this.system = system;
     this.socket = socket;
-    if (batches) this.#batcher = new Batcher(batches, (frame) => this.socket.send(frame));
-    socket.once('close', () => this.#batcher?.drop());
+    if (batches) this.#batcher = new Batcher(batches, (frame) => this.transmit(frame));
+    socket.once('close', () => {
+      this.#batcher?.drop();
+      this.#lane.clear();
+    });
   }
 
   get isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
   }
 
+  get isFrozen(): boolean {
+    return this.#isFrozen;
+  }
+
   /** Sends a text, as a frame of its own unless the client asked for several in one. Returns false, and sends nothing, when the socket is not open or hopelessly behind. */
   sendText(text: string): boolean {
     if (!this.isOpen) return false;
-    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+    if (this.socket.bufferedAmount + this.#lane.bytes > MAX_BUFFERED_BYTES) {
       this.socket.terminate();
       return false;
     }
     if (this.#batcher) this.#batcher.add(text);
-    else this.socket.send(text);
+    else this.transmit(text);
     return true;
+  }
+
+  /** Sends a value as one JSON text frame. */
+  sendJson(value: unknown): boolean {
+    return this.sendText(JSON.stringify(value));
+  }
+
+  /** Sends one frame as it is: text for a string, else binary. `onWritten` is called when the system has it. */
+  transmit(frame: string | Uint8Array, onWritten?: () => void): void {
+    this.#lane.run(frame.length, () => {
+      if (this.isOpen && !this.#isFrozen) this.socket.send(frame, () => onWritten?.());
+    });
+  }
+
+  /** A ping of the protocol, behind what was sent before it. */
+  ping(data?: string): void {
+    this.#lane.run(0, () => {
+      if (this.isOpen && !this.#isFrozen) this.socket.ping(data);
+    });
   }
 
   /** Sends what waits for a batch to fill. */
@@ -40,15 +82,39 @@ export class Connection {
     if (this.isOpen) this.#batcher?.flush();
   }
 
-  /** Sends a value as one JSON text frame. */
-  sendJson(value: unknown): boolean {
-    return this.sendText(JSON.stringify(value));
+  /** Closes with a close frame, behind what was sent before it. A frozen connection says nothing, so it is cut. */
+  close(code: number, reason: string): void {
+    if (this.#isFrozen) return this.socket.terminate();
+    this.flush();
+    this.#lane.run(0, () => this.socket.close(code, reason));
   }
+
+  /** Delays each frame that is sent from now on. */
+  slowDown(milliseconds: number): void {
+    this.#lane.setDelay(milliseconds);
+  }
+
+  /** Half-open: reads, answers and sends nothing any more, not even a pong; the TCP connection stays. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.socket.pause();
+    const limit = setTimeout(() => this.socket.terminate(), FROZEN_LIMIT_MS).unref();
+    this.socket.once('close', () => clearTimeout(limit));
+  }
+}
+
+/** Which connections are meant: all that are given must fit. */
+export interface Selection {
+  readonly system?: System;
+  readonly path?: string;
+  /** A connection's id, as its `connection_id` says. */
+  readonly connectionId?: string;
 }
 
 /** All open connections of one server, on whatever path. */
 export class Connections {
   readonly #open = new Map<string, Connection>();
+  #delay = 0;
   #lastId = 0;
 
   get size(): number {
@@ -56,20 +122,28 @@ export class Connections {
   }
 
   /** Takes a socket in. It leaves by itself when it closes. */
-  add(path: string, socket: WebSocket, batches?: BatchOptions): Connection {
+  add(place: ConnectionPlace, socket: WebSocket): Connection {
     this.#lastId += 1;
-    const connection = new Connection(`c${this.#lastId}`, path, socket, batches);
+    const connection = new Connection(`c${this.#lastId}`, place, socket);
+    connection.slowDown(this.#delay);
     this.#open.set(connection.id, connection);
     socket.once('close', () => this.#open.delete(connection.id));
     return connection;
   }
 
-  get(id: string): Connection | undefined {
-    return this.#open.get(id);
+  /** A copy, so that callers may close connections while they walk it. */
+  select({ system, path, connectionId }: Selection = {}): Connection[] {
+    return [...this.#open.values()].filter(
+      (connection) =>
+        connection.system === (system ?? connection.system) &&
+        connection.path === (path ?? connection.path) &&
+        connection.id === (connectionId ?? connection.id),
+    );
   }
 
-  /** A copy, so that callers may close connections while they walk it. */
-  all(): Connection[] {
-    return [...this.#open.values()];
+  /** Delays each frame sent, on the connections of now and of later. */
+  slowDown(milliseconds: number): void {
+    this.#delay = milliseconds;
+    for (const connection of this.select()) connection.slowDown(milliseconds);
   }
 }

@@ -16,7 +16,7 @@ export function echoEndpoint(ledger: Ledger): Endpoint {
       const text = isBinary ? undefined : data.toString();
       ledger.record({ path, connectionId, type: isBinary ? '#binary' : '#text', data: text ?? data });
       if (!connection.isOpen) return;
-      socket.send(text === undefined ? data : JSON.stringify({ type: 'echo', message: text }), () => {
+      connection.transmit(text === undefined ? data : JSON.stringify({ type: 'echo', message: text }), () => {
         if (socket.isPaused && socket.bufferedAmount <= HIGH_WATER_BYTES) socket.resume();
       });
       pauseWhileBehind(connection);

@@ -1,16 +1,14 @@
 import type { WebSocket } from 'ws';
-import type { Connection } from './connections.js';
+import type { Connection, Selection } from './connections.js';
 
-/** What to flood with. */
-export interface FloodOptions {
+/** What to flood with, and whom: without a selection every client of `/ws`. */
+export interface FloodOptions extends Selection {
   /** Number of messages for each client. */
   readonly count: number;
   /** Length of each frame in bytes, padded with ASCII; never below what the envelope needs. Default 245. */
   readonly size?: number;
   /** The messages' type. Default `flood`. */
   readonly type?: string;
-  /** Only this connection (the id in `connection_established`); default: every client of `/ws`. */
-  readonly connectionId?: string;
 }
 
 /** Beyond this we wait for the socket, so that a slow reader costs no memory. */

@@ -27,4 +27,9 @@ export class TokenBucket {
     this.#tokens -= 1;
     return true;
   }
+
+  /** After a `take()` that was refused: milliseconds until the next may be within the limit. */
+  wait(): number {
+    return ((1 - this.#tokens) / this.#limit.perSecond) * 1000;
+  }
 }

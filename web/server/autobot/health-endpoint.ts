@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger.js';
 import type { Endpoint } from '../ws-routes.js';
-import { readMessages, type InboxLimits } from './inbox.js';
+import type { FrameLimits } from '../frames.js';
+import { readMessages } from './inbox.js';
 import { errorMessage, type ServerMessage } from './messages.js';
 
 /** The answer to `health_check` (S4.12). */
@@ -9,7 +10,7 @@ export function healthResponse(): ServerMessage {
 }
 
 /** `/ws/health`: answers `health_check`, and nothing else (S4.8). */
-export function healthEndpoint(limits: InboxLimits, ledger: Ledger): Endpoint {
+export function healthEndpoint(limits: FrameLimits, ledger: Ledger): Endpoint {
   return (connection) => {
     readMessages(connection, limits, ledger, ({ type }) => {
       if (type === 'health_check') connection.sendJson(healthResponse());

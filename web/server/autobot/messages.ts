@@ -18,12 +18,19 @@ export interface WorkflowCancelPayload {
   readonly reason: string;
 }
 
+export interface PermissionResponsePayload {
+  readonly action: string;
+  readonly approved: boolean;
+  readonly message: string;
+}
+
 /** What a client may send. `ping` comes from health monitors; `chat_resume` is this backend's addition. */
 export type ClientMessage =
   | { readonly type: 'ping' | 'pong' | 'health_check' }
   | { readonly type: 'user_message'; readonly payload: UserMessagePayload }
   | { readonly type: 'workflow_approval'; readonly payload: WorkflowApprovalPayload }
   | { readonly type: 'workflow_cancel'; readonly payload: WorkflowCancelPayload }
+  | { readonly type: 'user_permission_response'; readonly payload: PermissionResponsePayload }
   | { readonly type: 'chat_resume'; readonly payload: { readonly chat_id: string } };
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
@@ -91,7 +98,21 @@ export interface ServerPayloads {
     error?: string;
     exit_code: number;
   };
+  tool_code: { code: string; language: string; tool: string };
   tool_output: { output: string; tool: string; success: boolean };
+  progress: { message: string; percentage: number; stage: 'processing' | 'analyzing' | 'executing' };
+  settings_updated: { settings: { updated_keys: readonly string[]; timestamp: string } };
+  file_uploaded: { filename: string; size: number; chat_id: string; file_id: string };
+  knowledge_base_update: {
+    type: 'document_added' | 'document_removed' | 'reindexed';
+    details: { document_count: number; chunks_added: number };
+  };
+  diagnostics_report: {
+    /** Percentages. */
+    system: { cpu_usage: number; memory_usage: number; disk_usage: number };
+    services: Record<string, string>;
+  };
+  user_permission_request: { action: string; package: string; reason: string };
   /** With a `stream_id` it ends that stream: no `llm_response` follows. */
   error: {
     message: string;

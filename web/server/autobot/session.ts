@@ -2,7 +2,7 @@ import { Exchange } from './exchange.js';
 import type { Correlation, ServerMessage, UserMessagePayload } from './messages.js';
 import type { Peer } from './peer.js';
 import { ReplyQueue } from './reply-queue.js';
-import type { Responder } from './responder.js';
+import type { Responder } from '../responder/responder.js';
 import { asksForWorkflow, Workflow } from './workflow.js';
 
 /** What every chat needs from the server. */

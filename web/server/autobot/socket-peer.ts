@@ -27,7 +27,7 @@ export class SocketPeer implements Peer {
     this.#connection.flush();
     this.#lastPing += 1;
     this.#awaited.set(this.#lastPing, onDelivered);
-    this.#connection.socket.ping(String(this.#lastPing));
+    this.#connection.ping(String(this.#lastPing));
   }
 
   /** A client may answer only the latest of several pings (RFC 6455, 5.5.3), so one pong settles all before it. */

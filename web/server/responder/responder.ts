@@ -4,6 +4,12 @@ export interface Turn {
   readonly text: string;
 }
 
+/** A tool that an answer makes use of. */
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
 /** Writes the answers of a chat. */
 export interface Responder {
   /** The name clients see in `llm_response.model`. */
@@ -17,6 +23,8 @@ export interface Responder {
    * @throws ResponderError when there is no answer and the user should know why
    */
   reply(message: string, history: readonly Turn[], signal: AbortSignal): AsyncIterable<string>;
+  /** The tools that the answer to a message will need, where that is known beforehand. */
+  toolsFor?(message: string): readonly ToolCall[];
 }
 
 /** Why there is no answer, in words that may be shown to the user. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { composeAnswer } from './compose-answer.js';
-import type { Responder, Turn } from './responder.js';
+import { askedCalculation, composeAnswer } from './compose-answer.js';
+import type { Responder, ToolCall, Turn } from './responder.js';
 
 /** Pause between two pieces in milliseconds: a fixed one, or a range drawn from at random. */
 export type ChunkDelay = number | readonly [min: number, max: number];
@@ -22,6 +22,11 @@ export class EmbeddedResponder implements Responder {
       await this.#pause(signal);
       yield piece;
     }
+  }
+
+  toolsFor(message: string): readonly ToolCall[] {
+    const sum = askedCalculation(message);
+    return sum ? [{ name: 'calculator', arguments: { expression: sum.expression } }] : [];
   }
 
   async #pause(signal: AbortSignal): Promise<void> {

@@ -9,6 +9,13 @@ export interface Topic {
 /** General words last: "does the WebSocket queue survive a reconnect" is about queues before it is about sockets. */
 export const TOPICS: readonly Topic[] = [
   {
+    words: /\bshow me\b/gi,
+    answer:
+      'You saw one of the messages that an agent backend sends beside its answers: its progress, the tools it uses, ' +
+      'what changed, what it needs leave for. Your client gets each by its type.',
+    next: 'Write "show me everything" to see them all.',
+  },
+  {
     words: /\b(states?|connecting|reconnecting|idle|closing|status)\b/gi,
     answer:
       'A Chatwire client is always in one of eight states: idle, connecting, authenticating, connected, reconnecting, ' +

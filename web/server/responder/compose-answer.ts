@@ -1,4 +1,4 @@
-import { findCalculation } from './arithmetic.js';
+import { findCalculation, type Calculation } from './arithmetic.js';
 import type { Turn } from './responder.js';
 import { keywordsOf, sentencesOf, shorten, summaryOf, wordsOf } from './text-facts.js';
 import { findTopic } from './topics.js';
@@ -19,6 +19,14 @@ export function composeAnswer(message: string, history: readonly Turn[], now: Da
     if (answer !== undefined) return answer;
   }
   return restate(message);
+}
+
+/** The sum that a message asks for. */
+export function askedCalculation(message: string): Calculation | undefined {
+  const sum = findCalculation(message);
+  // A fraction in passing is no question: the sum must be asked for, or be most of the message.
+  const isAsked = /\b(what|how much|calculate|compute|work out|solve)\b|=/i.test(message);
+  return sum && (isAsked || sum.expression.length * 2 >= message.trim().length) ? sum : undefined;
 }
 
 function greet(message: string): string | undefined {
@@ -72,11 +80,8 @@ function summarise(message: string): string | undefined {
 }
 
 function calculate(message: string): string | undefined {
-  const sum = findCalculation(message);
-  // A fraction in passing is no question: the sum must be asked for, or be most of the message.
-  const isAsked = /\b(what|how much|calculate|compute|work out|solve)\b|=/i.test(message);
-  if (!sum || (!isAsked && sum.expression.length * 2 < message.trim().length)) return undefined;
-  return `${sum.expression} = ${Number(sum.value.toPrecision(12))}.`;
+  const sum = askedCalculation(message);
+  return sum && `${sum.expression} = ${Number(sum.value.toPrecision(12))}.`;
 }
 
 function tellTime(message: string, _history: readonly Turn[], now: Date): string | undefined {

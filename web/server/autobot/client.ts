@@ -1,46 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connections.js';
-import type { Ledger } from '../ledger.js';
-import type { Endpoint } from '../ws-routes.js';
 import { healthResponse } from './health-endpoint.js';
-import { readMessages, type InboxLimits } from './inbox.js';
-import { startKeepAlive } from './keep-alive.js';
-import { errorMessage, type ClientMessage, type Subject, type UserMessagePayload } from './messages.js';
-import { isId } from './parse-frame.js';
+import {
+  errorMessage,
+  type ClientMessage,
+  type PermissionResponsePayload,
+  type Subject,
+  type UserMessagePayload,
+} from './messages.js';
 import { SocketPeer } from './socket-peer.js';
 import type { Session } from './session.js';
 import type { Sessions } from './sessions.js';
 
-export interface AutobotParts {
-  readonly sessions: Sessions;
-  readonly limits: InboxLimits;
-  readonly ledger: Ledger;
-  /** Milliseconds between the server's pings; 0 sends none. */
-  readonly pingInterval: number;
-}
-
 /** One connection may talk in so many chats. */
 const MAX_CHATS = 16;
 
-/** `/ws`: the `autobot` profile. `/ws?chat_id=…` joins that chat at once, and so resumes it after a cut. */
-export function autobotEndpoint(parts: AutobotParts): Endpoint {
-  return (connection, url) => {
-    const client = new AutobotClient(connection, parts.sessions);
-    const message = 'WebSocket connected successfully';
-    connection.sendJson({
-      type: 'connection_established',
-      payload: { message, connection_id: connection.id },
-    });
-    const chatId = url.searchParams.get('chat_id');
-    if (isId(chatId)) client.join(chatId);
-    readMessages(connection, parts.limits, parts.ledger, (received) => client.receive(received));
-    startKeepAlive(connection, parts.pingInterval);
-    connection.socket.once('close', () => client.leave());
-  };
-}
-
 /** One client: which chats its connection is in, and what its messages do. */
-class AutobotClient {
+export class AutobotClient {
   readonly #connection: Connection;
   readonly #peer: SocketPeer;
   readonly #sessions: Sessions;
@@ -73,6 +49,9 @@ class AutobotClient {
       case 'workflow_approval':
       case 'workflow_cancel':
         this.#steer(message);
+        return;
+      case 'user_permission_response':
+        this.#noteDecision(message.payload);
         return;
     }
   }
@@ -122,6 +101,16 @@ class AutobotClient {
       const text = 'This workflow does not wait for an approval now.';
       this.#complain('WORKFLOW_NOT_WAITING', text, { workflow_id });
     }
+  }
+
+  /** The permission that "show me a permission request" asks for leads to nothing: nothing is ever installed here. */
+  #noteDecision({ action, approved, message }: PermissionResponsePayload): void {
+    const verdict = `${action} was ${approved ? 'allowed' : 'refused'}${message && `: ${message}`}`;
+    const output = `${verdict}. It is a rehearsal: nothing is changed.`;
+    this.#connection.sendJson({
+      type: 'tool_output',
+      payload: { output, tool: 'permission', success: approved },
+    });
   }
 
   #complain(code: string, text: string, about?: Subject): void {
