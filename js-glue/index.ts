@@ -36,7 +36,18 @@ export type { WazuhMessages } from './messages/generated/wazuh.ts';
 export type { SharedWorkerLike, WorkerLike } from './thread/port.ts';
 export { autobot } from './profiles/autobot.ts';
 export { base } from './profiles/base.ts';
-export type { Profile, ReconnectDefaults } from './profiles/profile.ts';
+export { chat } from './profiles/chat.ts';
+export { dashboard } from './profiles/dashboard.ts';
+export { nexus } from './profiles/nexus.ts';
+export type {
+  CloseCodeAction,
+  NeutralEvent,
+  NeutralSource,
+  Profile,
+  ReconnectDefaults,
+} from './profiles/profile.ts';
+export type { ProfileName } from './profiles/profiles.ts';
+export { wazuh } from './profiles/wazuh.ts';
 export { EventLog, type EventLogOptions, type EventQuery, type LoggedEvent } from './tools/eventLog.ts';
 export { MessageBatcher, type MessageBatcherOptions, type Timers } from './tools/messageBatcher.ts';
 export {

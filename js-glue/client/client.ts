@@ -1,6 +1,7 @@
 import { checkOtherAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
+import type { NeutralEvent } from '../profiles/profile.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
 import type { ConnectionState, Hint, OutboxTerms } from '../core/handle.ts';
 import { headerStyle } from '../core/openSocket.ts';
@@ -10,11 +11,12 @@ import { check } from './check.ts';
 import { clientStats, type ClientStats, type Where } from './clientStats.ts';
 import { CoreEvents } from './coreEvents.ts';
 import type { Unsubscribe } from './emitter.ts';
-import { toBytes, toFrame, toJson } from './encode.ts';
+import { toBytes, toFrame } from './encode.ts';
 import { ChatwireError, destroyed } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
 import { Message } from './message.ts';
+import { subscribeByMeaning } from './neutralEvents.ts';
 import type { ChatClientOptions } from './options.ts';
 import { watchPage } from './pageHints.ts';
 import { Reading } from './reading.ts';
@@ -28,7 +30,7 @@ import { Status } from './status.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
 import type { TraceEntry } from './trace.ts';
 import type { AnyType, ClientType, FrameOf, MessageOf, PayloadAnd, ServerType } from './typedMessages.ts';
-import { uuid } from './uuid.ts';
+import { Writing } from './writing.ts';
 
 /** In these a client does nothing by itself. */
 const restingStates: ConnectionState[] = ['idle', 'closing', 'closed', 'failed'];
@@ -50,6 +52,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   readonly #requests = new Requests(this.#core, this.#status.receipts, this.#status.reportThrow);
   readonly #credentials: Credentials;
   readonly #listener: CoreEvents;
+  readonly #writing: Writing;
   /** For history: what is invalid was told when it came. */
   readonly #rereading: Reading;
   #where: Where;
@@ -62,6 +65,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     this.#options = resolveOptions(options);
     this.#where = { thread: this.#options.thread.type };
     const { url, protocols, auth, WebSocket, profile, validation } = this.#options;
+    this.#writing = new Writing(profile);
     this.#rereading = new Reading(profile, () => {}, validation);
     const usesHeaders = headerStyle(WebSocket) !== undefined;
     this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
@@ -82,6 +86,11 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   /** Where the connection stands. */
   get state(): ConnectionState {
     return this.#status.state;
+  }
+
+  /** The same as the profile's system calls it (C3). */
+  get stateName(): string {
+    return this.#options.profile.states[this.state];
   }
 
   /**
@@ -143,19 +152,21 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   /** Sends a whole frame as it is: an object as JSON, bytes as a binary frame. */
   send(frame: FrameOf<Messages>, options?: SendOptions): Receipt;
   send(first: string | object, second?: unknown, third?: SendOptions): Receipt {
-    if (typeof first === 'string') {
-      const type = check.name('type', first);
-      const json = toJson(second);
-      const messageId = this.#options.profile.stampsId ? uuid() : '';
-      return this.#post({ type, payload: second }, third, (id, terms) =>
-        this.#core.sendMessage(id, type, json, terms, messageId),
-      );
-    }
-    check.object('frame', first);
-    const frame = toBytes(first) ?? toFrame(first);
-    return this.#post(first, second as SendOptions | undefined, (id, terms) =>
-      this.#core.sendFrame(id, frame, terms),
-    );
+    return typeof first === 'string'
+      ? this.#sendTyped(first, second, third)
+      : this.#sendFrame(first, second as SendOptions | undefined);
+  }
+
+  /**
+   * Sends a plain text as the profile's system sends what a user wrote, such as `{"type":"chat_message","data":{"message":…}}`
+   * (C11).
+   *
+   * @param details Further members of its payload, such as the chat that it belongs to.
+   * @throws TypeError where the system has no such message: `base` and `dashboard`.
+   */
+  sendMessage(text: string, details: object = {}, options?: SendOptions): Receipt {
+    const { type, payload } = this.#writing.textMessage(text, details);
+    return type ? this.#sendTyped(type, payload, options) : this.#sendFrame(payload, options);
   }
 
   /** Sends a text as it is. */
@@ -220,13 +231,21 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   subscribe(type: '*', handler: (message: MessageOf<Messages>) => void): Unsubscribe;
   subscribe(type: string, handler: (message: never) => void): Unsubscribe {
     check.function('handler', handler);
-    return this.#subscriptions.add(check.name('type', type), handler as MessageHandler);
+    return this.#subscriptions.add(this.#writing.wantedType(type), handler as MessageHandler);
   }
 
   /** Calls `handler` for each such event. */
-  on<Name extends keyof ClientEvents>(name: Name, handler: (event: ClientEvents[Name]) => void): Unsubscribe {
+  on<Name extends keyof ClientEvents>(name: Name, handler: (event: ClientEvents[Name]) => void): Unsubscribe;
+  /**
+   * Calls `handler` for each message that means this in the profile's system, whatever it is called there: `answer` is
+   * `chat_response`, `response` or `llm_response` (docs/PROFILES.md). A system without such a message never calls it.
+   */
+  on<Payload = unknown>(name: NeutralEvent, handler: (message: Message<Payload>) => void): Unsubscribe;
+  on(name: keyof ClientEvents | NeutralEvent, handler: (event: never) => void): Unsubscribe {
     check.function('handler', handler);
-    return this.#status.events.on(name, handler);
+    const sources = this.#options.profile.events[name as NeutralEvent];
+    if (sources) return subscribeByMeaning(sources, this.#subscriptions, handler as MessageHandler);
+    return this.#status.events.on(name as 'open', handler as (event: undefined) => void);
   }
 
   /**
@@ -329,13 +348,28 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   }
 
   async #request(type: string, payload: unknown, options: RequestOptions): Promise<Message> {
-    const request = resolveRequest(type, payload, options, this.#options);
+    const request = resolveRequest(type, payload, options, this.#writing, this.#options.terms);
     if (this.#destroyed) throw destroyed();
     if (request.signal?.aborted) throw cancelled(request);
     this.#start();
     const answer = this.#requests.make(request);
     this.#status.countQueued();
     return answer;
+  }
+
+  #sendTyped(type: string, payload: unknown, options: SendOptions | undefined): Receipt {
+    this.#writing.type('type', type);
+    const json = this.#writing.payload(payload);
+    const messageId = this.#writing.newId();
+    return this.#post({ type, payload }, options, (id, terms) =>
+      this.#core.sendMessage(id, type, json, terms, messageId),
+    );
+  }
+
+  #sendFrame(message: object, options: SendOptions | undefined): Receipt {
+    check.object('frame', message);
+    const frame = toBytes(message) ?? toFrame(this.#writing.stamped(message));
+    return this.#post(message, options, (id, terms) => this.#core.sendFrame(id, frame, terms));
   }
 
   #post(

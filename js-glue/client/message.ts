@@ -108,7 +108,7 @@ export class Message<Payload = unknown, Type extends string = string> {
     if (type !== undefined && type !== reading.typeOf(frame)) return { path: '', reason: 'names two types' };
     const fault = reading.envelopeFault(frame);
     if (fault) return fault;
-    this.#payload = frame[reading.keys.payloadKey];
+    this.#payload = reading.payloadIn(frame);
     this.#frame = frame;
     return undefined;
   }

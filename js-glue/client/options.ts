@@ -2,7 +2,8 @@ import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { SharedWorkerLike, WorkerLike } from '../thread/port.ts';
 import type { StandardSchema } from '../validation/standardSchema.ts';
-import type { Profile } from '../profiles/profile.ts';
+import type { CloseCodeAction, Profile } from '../profiles/profile.ts';
+import type { ProfileName } from '../profiles/profiles.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
 export interface ReconnectOptions {
@@ -116,8 +117,8 @@ export interface BufferOptions {
 }
 
 export interface ChatClientOptions {
-  /** `ws:` or `wss:`; in a page also a path such as `/ws`. A function is asked for it at each dial. */
-  url: Provided<string | URL>;
+  /** `ws:` or `wss:`; in a page also a path such as `/ws`. A function is asked for it at each dial. Default: the profile's; `base` has none. */
+  url?: Provided<string | URL> | undefined;
   /** Sub-protocols to offer. */
   protocols?: string | readonly string[] | undefined;
   /**
@@ -126,10 +127,10 @@ export interface ChatClientOptions {
    */
   requireProtocol?: boolean | undefined;
   /** A system by name, or one of your own. Default `base`. */
-  profile?: 'base' | 'autobot' | Profile | undefined;
+  profile?: ProfileName | Profile | undefined;
   reconnect?: boolean | ReconnectOptions | undefined;
   /** What a close code asks for, where the default table (docs/CONNECTION.md) does not fit. */
-  closeCodes?: Readonly<Record<number, 'stop' | 'retry'>> | undefined;
+  closeCodes?: Readonly<Record<number, CloseCodeAction>> | undefined;
   /** `always`: dial again whatever code the server closes with. */
   closePolicy?: 'table' | 'always' | undefined;
   /**
@@ -139,7 +140,7 @@ export interface ChatClientOptions {
   shouldReconnect?: ((close: CloseDetails) => boolean | undefined) | undefined;
   /** `false`: nothing waits. What cannot leave at once is dropped with `OUTBOX_OVERFLOW`. */
   outbox?: false | OutboxOptions | undefined;
-  /** A message that is sent while idle, closing, closed or failed connects. Default false. */
+  /** A message that is sent while idle, closing, closed or failed connects. Default: the profile's, false but for `chat`. */
   connectOnSend?: boolean | undefined;
   /** For a server that limits its clients. Default: no limit. */
   rateLimit?: RateLimitOptions | undefined;
@@ -166,7 +167,7 @@ export interface ChatClientOptions {
    * Schema. Handlers get what the schema makes of the payload. Types without one pass.
    */
   schemas?: Readonly<Record<string, StandardSchema>> | undefined;
-  /** Answer the server's pings, and show them to nobody. Default true. */
+  /** Answer the server's pings, and show them to nobody. Default: the profile's, true but for `chat`. */
   answerPing?: boolean | undefined;
   auth?: AuthOptions | undefined;
   /** How long a dial may take. Default 10000 ms. */

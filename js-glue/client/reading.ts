@@ -58,15 +58,21 @@ export class Reading {
 
   /** What the type's schema makes of a payload, or has against it; nothing where there is no schema. */
   check(type: string, payload: unknown): { value: unknown } | Fault | undefined {
-    const schema = this.validation.schemas.get(type);
+    const schema = this.validation.schemas.get(this.keys.typeKey ? type : '*');
     return schema && applySchema(schema, payload);
+  }
+
+  /** Where frames name no type, all of the frame. */
+  payloadIn(frame: Frame): unknown {
+    return this.keys.typeKey ? frame[this.keys.payloadKey] : frame;
   }
 
   /** What is wrong with a frame around its payload, where that is looked at (B07, B24). */
   envelopeFault(frame: Frame): Fault | undefined {
     if (!this.validation.isOn) return undefined;
     const { typeKey, idKey } = this.keys;
-    if (this.typeOf(frame) === '') return { path: typeKey, reason: 'must be a text that is not empty' };
+    if (typeKey && this.typeOf(frame) === '')
+      return { path: typeKey, reason: 'must be a text that is not empty' };
     const [id, { timestamp }] = [frame[idKey], frame];
     if (id !== undefined && id !== null && typeof id !== 'string' && !Number.isSafeInteger(id)) {
       return { path: idKey, reason: 'must be a text, or a whole number that JavaScript can hold' };
@@ -77,7 +83,7 @@ export class Reading {
   }
 
   typeOf(frame: Frame): string {
-    const type = frame[this.keys.typeKey];
+    const type = this.keys.typeKey && frame[this.keys.typeKey];
     return typeof type === 'string' ? type : '';
   }
 

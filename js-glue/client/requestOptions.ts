@@ -1,9 +1,9 @@
 import type { OutboxTerms } from '../core/handle.ts';
 import { check } from './check.ts';
-import { toJson } from './encode.ts';
 import type { Message } from './message.ts';
 import { resolveTerms, type SendOptions } from './sendOptions.ts';
 import { uuid } from './uuid.ts';
+import type { Writing } from './writing.ts';
 
 /** How one request is made; see docs/REQUESTS.md. Its `signal` cancels it also when the message has left. */
 export interface RequestOptions extends SendOptions {
@@ -38,20 +38,21 @@ export function resolveRequest(
   type: string,
   payload: unknown,
   options: RequestOptions,
-  defaults: { profile: { stampsId: boolean }; terms: OutboxTerms },
+  writing: Writing,
+  defaults: OutboxTerms,
 ): ResolvedRequest {
-  check.name('type', type);
+  writing.type('type', type);
   check.keys('options', options, known);
   const { timeout, id, match, ...waiting } = options;
   if (match !== undefined) check.function('options.match', match);
   return {
     type,
     payload,
-    json: toJson(payload),
-    id: check.name('options.id', id, match && !defaults.profile.stampsId ? '' : uuid()),
+    json: writing.payload(payload),
+    id: check.name('options.id', id, match ? writing.newId() : uuid()),
     match,
     timeout: check.number('options.timeout', timeout, 10_000, { min: 0, max: 2 ** 31 - 1 }),
-    terms: resolveTerms(waiting, defaults.terms),
+    terms: resolveTerms(waiting, defaults),
     signal: waiting.signal,
   };
 }

@@ -5,9 +5,8 @@ import type { LocalCoreOptions } from '../core/localCore.ts';
 import { normalTerms, type OutboxTerms } from '../core/handle.ts';
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { BatchForm } from '../core/unpack.ts';
-import { autobot } from '../profiles/autobot.ts';
-import { base } from '../profiles/base.ts';
-import type { Profile } from '../profiles/profile.ts';
+import type { CloseCodeAction, Profile } from '../profiles/profile.ts';
+import { profiles, type ProfileName } from '../profiles/profiles.ts';
 import type { BufferLimits } from '../thread/port.ts';
 import type { StandardSchema } from '../validation/standardSchema.ts';
 import { check } from './check.ts';
@@ -113,11 +112,13 @@ export interface ResolvedOptions {
 export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   check.keys('options', options, known.options);
   const profile = findProfile(options.profile);
-  const { auth = {}, url, shouldReconnect } = options;
+  const { auth = {}, shouldReconnect } = options;
+  const url = options.url ?? (profile.url || undefined);
   if (options.WebSocket) check.function('WebSocket', options.WebSocket);
   if (options.auth) checkAuth(auth, options.WebSocket);
-  if (typeof url !== 'function') check.url('url', url);
+  if (!profile.typeKey) refuseOwnMessages(options, profile);
   if (shouldReconnect) check.function('shouldReconnect', shouldReconnect);
+  const address = typeof url === 'function' ? url : check.url('url', url);
   const protocols = check.protocols('protocols', options.protocols);
   const { outbox: waiting = {} } = options;
   const outbox = waiting === false ? { maxCount: 0 } : waiting;
@@ -131,10 +132,14 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     ['table', 'always'],
     profile.closePolicy,
   );
-  const answersPing = check.boolean('answerPing', options.answerPing, true);
+  const answersPing = check.boolean('answerPing', options.answerPing, profile.answersPing);
+  const codes = {
+    ...closeCodes('profile.closeCodes', profile.closeCodes),
+    ...closeCodes('closeCodes', options.closeCodes),
+  };
   return {
     profile,
-    url,
+    url: address,
     protocols,
     auth,
     shouldReconnect,
@@ -144,10 +149,10 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),
-      url: typeof url === 'function' ? '' : String(url),
+      url: typeof address === 'function' ? '' : String(address),
       protocols: protocols.join(','),
       requiresProtocol: check.boolean('requireProtocol', options.requireProtocol, true),
-      asksAddress: typeof url === 'function' || Boolean(auth.query ?? auth.header ?? auth.subprotocol),
+      asksAddress: typeof address === 'function' || Boolean(auth.query ?? auth.header ?? auth.subprotocol),
       asksBeforeRetry: shouldReconnect !== undefined,
       typeKey: profile.typeKey,
       payloadKey: profile.payloadKey,
@@ -155,11 +160,12 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       emptyPayload: profile.emptyPayload,
       ...reconnectOptions(options.reconnect, profile),
       alwaysRetry: closePolicy === 'always',
-      stopCodes: codesOf(options.closeCodes, 'stop'),
-      retryCodes: codesOf(options.closeCodes, 'retry'),
+      stopCodes: codesFor(codes, 'stop'),
+      retryCodes: codesFor(codes, 'retry'),
+      fixedRetryCodes: codesFor(codes, 'retry-fixed'),
       ...outboxOptions(outbox),
       ...rateLimitOptions(options.rateLimit),
-      connectOnSend: check.boolean('connectOnSend', options.connectOnSend, false),
+      connectOnSend: check.boolean('connectOnSend', options.connectOnSend, profile.connectOnSend),
       historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
       historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
       ...heartbeatOptions(options.heartbeat, profile),
@@ -231,16 +237,36 @@ function hasFunctions(value: unknown): boolean {
 
 function findProfile(profile: ChatClientOptions['profile']): Profile {
   if (typeof profile === 'object' && (profile as unknown) !== null) return checkProfile(profile);
-  return check.oneOf('profile', profile, ['base', 'autobot'], 'base') === 'autobot' ? autobot : base;
+  const names = Object.keys(profiles) as ProfileName[];
+  return profiles[check.oneOf('profile', profile, names, 'base')];
+}
+
+/** Pings and credentials are messages of some type. */
+function refuseOwnMessages({ auth, heartbeat }: ChatClientOptions, { name }: Profile): void {
+  const option = heartbeat
+    ? 'heartbeat'
+    : auth?.firstFrame
+      ? 'auth.firstFrame'
+      : auth?.challenge && 'auth.challenge';
+  if (option)
+    throw new TypeError(
+      `chatwire: ${option} needs message types, and the frames of profile '${name}' name none`,
+    );
 }
 
 /** A profile of the application's own: its numbers are checked where they are used. */
 function checkProfile(profile: Profile): Profile {
-  check.name('profile.typeKey', profile.typeKey);
-  check.name('profile.payloadKey', profile.payloadKey);
-  check.name('profile.idKey', profile.idKey);
+  for (const name of ['url', 'typeKey', 'payloadKey', 'idKey', 'timestampKey', 'emptyPayload'] as const)
+    check.text(`profile.${name}`, profile[name]);
+  if (profile.typeKey) {
+    check.name('profile.payloadKey', profile.payloadKey);
+    check.name('profile.idKey', profile.idKey);
+  }
   check.boolean('profile.stampsId', profile.stampsId, false);
-  check.text('profile.emptyPayload', profile.emptyPayload);
+  if (profile.stampsId) check.name('profile.idKey', profile.idKey);
+  if ((profile.textMessage as unknown) !== null) check.object('profile.textMessage', profile.textMessage);
+  for (const name of ['states', 'events', 'errorTexts'] as const)
+    check.object(`profile.${name}`, profile[name]);
   check.object('profile.ping', profile.ping);
   check.name('profile.ping.type', profile.ping.type);
   check.name('profile.ping.answer', profile.ping.answer);
@@ -363,17 +389,20 @@ function heartbeatOptions(given: ChatClientOptions['heartbeat'], profile: Profil
   };
 }
 
-function codesOf(codes: ChatClientOptions['closeCodes'], action: 'stop' | 'retry'): string {
-  if (codes !== undefined) check.object('closeCodes', codes);
-  return Object.entries(codes ?? {})
-    .filter(([code, given]) => {
-      // A fraction is no code either.
-      check.number(`closeCodes[${code}]`, /^\d+$/.test(code) ? Number(code) : NaN, 0, {
-        min: 1000,
-        max: 4999,
-      });
-      return check.oneOf(`closeCodes[${code}]`, given, ['stop', 'retry'], 'retry') === action;
-    })
+function closeCodes(option: string, codes: ChatClientOptions['closeCodes'] = {}): Profile['closeCodes'] {
+  check.object(option, codes);
+  for (const [code, action] of Object.entries(codes)) {
+    const name = `${option}[${code}]`;
+    // A fraction is no code either.
+    check.number(name, /^\d+$/.test(code) ? Number(code) : NaN, 0, { min: 1000, max: 4999 });
+    check.oneOf(name, action, ['stop', 'retry', 'retry-fixed'], 'retry');
+  }
+  return codes;
+}
+
+function codesFor(codes: Profile['closeCodes'], action: CloseCodeAction): string {
+  return Object.entries(codes)
+    .filter(([, given]) => given === action)
     .map(([code]) => code)
     .join(',');
 }

@@ -24,7 +24,8 @@ std::optional<Duration> Backoff::next(double dice, CloseAction action) {
       delay = std::min(policy_.max_delay, kOverloadLongest) * (1 - policy_.jitter * dice / 2);
       break;
     default:
-      delay = window() * (1 - policy_.jitter + policy_.jitter * dice);
+      delay = action == CloseAction::retry_fixed ? first_window() : window();
+      delay *= 1 - policy_.jitter + policy_.jitter * dice;
   }
   ++failures_;
   return std::clamp(delay, Duration{0}, kMaxDelay);
@@ -32,13 +33,17 @@ std::optional<Duration> Backoff::next(double dice, CloseAction action) {
 
 Duration Backoff::window() const {
   const Duration longest = std::min(policy_.max_delay, kMaxDelay);
-  Duration window = policy_.initial_delay;
+  Duration window = first_window();
   for (int failure = 0; failure < failures_ && window < longest; ++failure) {
     const Duration grown = window * policy_.multiplier;
     if (grown <= window) break;  // a multiplier of 1 or less never reaches the cap
     window = grown;
   }
   return std::min(window, longest);
+}
+
+Duration Backoff::first_window() const {
+  return std::min({policy_.initial_delay, policy_.max_delay, kMaxDelay});
 }
 
 }  // namespace chatwire::core

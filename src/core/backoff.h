@@ -14,7 +14,7 @@ class Backoff {
  public:
   explicit Backoff(const ReconnectPolicy& policy) : policy_(policy) {}
 
-  /// Counts one more failure. `dice` is uniform in [0, 1); `action` is one of the three retries. Nothing: the
+  /// Counts one more failure. `dice` is uniform in [0, 1); `action` is one of the retries. Nothing: the
   /// budget is spent.
   std::optional<Duration> next(double dice, CloseAction action);
 
@@ -26,6 +26,7 @@ class Backoff {
 
  private:
   Duration window() const;
+  Duration first_window() const;
 
   ReconnectPolicy policy_;
   int failures_ = 0;

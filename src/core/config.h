@@ -37,6 +37,7 @@ struct ReconnectPolicy {
 enum class CloseAction {
   stop,            ///< final: `closed` for 1000, else `failed`
   retry,           ///< dial again after the back-off
+  retry_fixed,     ///< dial again after the first delay, however often it failed (profile `chat`)
   retry_restart,   ///< the server restarts (1012): between 5 and 30 s
   retry_overload,  ///< the server is overloaded (1013): the longest delay
   authenticate,    ///< dial again once with fresh credentials, then fail

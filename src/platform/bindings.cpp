@@ -61,6 +61,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .field("alwaysRetry", &CoreOptions::always_retry)
       .field("stopCodes", &CoreOptions::stop_codes)
       .field("retryCodes", &CoreOptions::retry_codes)
+      .field("fixedRetryCodes", &CoreOptions::fixed_retry_codes)
       .field("outboxMaxCount", &CoreOptions::outbox_max_count)
       .field("outboxMaxBytes", &CoreOptions::outbox_max_bytes)
       .field("outboxOverflow", &CoreOptions::outbox_overflow)

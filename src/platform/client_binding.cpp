@@ -76,6 +76,7 @@ core::Config config_from(const CoreOptions& options) {
   config.close.always_retry = options.always_retry;
   override_codes(config.close, options.stop_codes, core::CloseAction::stop);
   override_codes(config.close, options.retry_codes, core::CloseAction::retry);
+  override_codes(config.close, options.fixed_retry_codes, core::CloseAction::retry_fixed);
   config.outbox = {.max_count = count_of(options.outbox_max_count),
                    .max_bytes = count_of(options.outbox_max_bytes),
                    .overflow = static_cast<core::Overflow>(options.outbox_overflow),

@@ -38,6 +38,7 @@ struct CoreOptions {
   bool always_retry;
   std::string stop_codes;  ///< close codes that are final, separated by commas
   std::string retry_codes;
+  std::string fixed_retry_codes;
   double outbox_max_count;
   double outbox_max_bytes;
   int outbox_overflow;  ///< core::Overflow

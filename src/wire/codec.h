@@ -7,6 +7,7 @@ namespace chatwire::wire {
 
 /// How a message looks on the wire: the part of a profile that the core needs (C1, C9).
 struct EnvelopeFormat {
+  /// Empty: frames name no type (profile `chat`).
   std::string type_key = "type";
   std::string payload_key = "payload";
   /// Where a message of ours carries its id, and an answer repeats it (C30, C31).

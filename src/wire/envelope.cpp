@@ -121,15 +121,17 @@ class Scan {
         type_key_(type_key),
         id_key_(id_key),
         extent_(extent),
+        is_type_missing_(!type_key.empty()),
         is_id_missing_(!id_key.empty()) {}
 
   void run() {
     if (!next_is('{')) return broken();
     cursor_.advance();
+    if (knows_enough()) return;
     if (next_is('}')) return finish();
     while (true) {
       if (!read_member()) return broken();
-      if (extent_ == Extent::prefix && !is_type_missing_ && !is_id_missing_) return;
+      if (knows_enough()) return;
       if (next_is('}')) return finish();
       if (!next_is(',')) return broken();
       cursor_.advance();
@@ -137,6 +139,8 @@ class Scan {
   }
 
  private:
+  bool knows_enough() const { return extent_ == Extent::prefix && !is_type_missing_ && !is_id_missing_; }
+
   bool next_is(char wanted) {
     cursor_.skip_space();
     return !cursor_.at_end() && cursor_.peek() == wanted;
@@ -149,7 +153,7 @@ class Scan {
     cursor_.advance();
     cursor_.skip_space();
     const bool is_first = std::exchange(is_first_member_, false);
-    if (names(*key, type_key_) && may_change(is_type_missing_)) {
+    if (!type_key_.empty() && names(*key, type_key_) && may_change(is_type_missing_)) {
       found_.begins_with_type = is_first;
       return read_type();
     }
@@ -207,10 +211,10 @@ class Scan {
   Envelope& found_;
   Cursor cursor_;
   std::string_view type_key_;
-  std::string_view id_key_;  ///< empty: nobody asks for it
+  std::string_view id_key_;  ///< empty, as the one above may be: nobody asks for it
   Extent extent_;
   // A prefix need not be read further when nothing is.
-  bool is_type_missing_ = true;
+  bool is_type_missing_;
   bool is_id_missing_;
   bool is_first_member_ = true;
 };

@@ -39,8 +39,8 @@ struct Envelope {
   std::string_view id() const { return id_found.view(); }
 };
 
-/// Finds the member `type_key` at depth one of a JSON object, and the member `id_key` unless that is empty,
-/// in any order, with any whitespace and escapes, and builds no object.
+/// Finds the members `type_key` and `id_key` at depth one of a JSON object, each unless its key is empty, in
+/// any order, with any whitespace and escapes, and builds no object.
 ///
 /// In a whole text the last of several equal keys counts, as in JSON.parse (B06), and the object must close
 /// with nothing but whitespace behind it. In a prefix the first one of each decides, and nothing behind them

@@ -177,13 +177,14 @@ export const core = [
     ['return std::min(window, longest);', 'return window;'],
     ['window < longest; ++failure', 'failure < 40; ++failure'],
     [
-      'delay = window() * (1 - policy_.jitter + policy_.jitter * dice);',
-      'delay = std::min(policy_.max_delay, window() * (1 - policy_.jitter + policy_.jitter * dice));',
+      'delay *= 1 - policy_.jitter + policy_.jitter * dice;',
+      'delay = std::min(policy_.max_delay, delay * (1 - policy_.jitter + policy_.jitter * dice));',
     ],
   ),
-  backoff('backoff: no jitter', 'W14 F24', [
-    'delay = window() * (1 - policy_.jitter + policy_.jitter * dice);',
-    'delay = window();',
+  backoff('backoff: no jitter', 'W14 F24', ['delay *= 1 - policy_.jitter + policy_.jitter * dice;', '']),
+  backoff('backoff: a fixed retry grows like any other', 'S1.101', [
+    'action == CloseAction::retry_fixed ? first_window() : window()',
+    'window()',
   ]),
   backoff('backoff: jitter drawn once', 'W14 F24', [
     'Duration delay{};',
@@ -548,8 +549,8 @@ export const core = [
     'return is_missing;',
   ]),
   envelope('envelope: a type ends the search for an id', 'F36', [
-    '!is_type_missing_ && !is_id_missing_) return;',
-    '!is_type_missing_) return;',
+    '!is_type_missing_ && !is_id_missing_; }',
+    '!is_type_missing_; }',
   ]),
   envelope('envelope: a beginning that is cut is malformed', 'F45', [
     'extent_ == Extent::prefix && cursor_.at_end()',

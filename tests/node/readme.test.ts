@@ -12,6 +12,7 @@ const documents = [
   'README.md',
   'docs/AUTHENTICATION.md',
   'docs/MESSAGES.md',
+  'docs/PROFILES.md',
   'docs/REQUESTS.md',
   'docs/TOOLS.md',
   'docs/VALIDATION.md',

@@ -85,6 +85,7 @@ export type CoreOptions = {
   alwaysRetry: boolean,
   stopCodes: EmbindString,
   retryCodes: EmbindString,
+  fixedRetryCodes: EmbindString,
   outboxMaxCount: number,
   outboxMaxBytes: number,
   outboxOverflow: number,

@@ -98,12 +98,12 @@ describe('stampsId', () => {
     client.send('a', 1);
     await client.connect();
     client.send('b');
-    client.send({ type: 'a frame is sent as it is' });
+    client.send({ type: 'a whole frame', id: 'mine' });
     void client.request('c', 2, { match: () => true });
     const sent = sentOn(network.last);
     const ids = sent.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
-    expect(ids[2]).toBeUndefined();
+    expect(ids[2]).toBe('mine');
     expect(network.last.sent[0]).toBe(`{"type":"a","id":"${ids[0]}","payload":1}`);
   });
 

@@ -42,9 +42,7 @@ const numbers: [string, number, number][] = [
 describe('resolveOptions', () => {
   it('W79 knows no server by itself', () => {
     for (const profile of ['base', 'autobot'] as const) {
-      expect(() => createChatClient({ profile } as unknown as ChatClientOptions)).toThrow(
-        /url must be a URL, not of type undefined/,
-      );
+      expect(() => createChatClient({ profile })).toThrow(/url must be a URL, not of type undefined/);
     }
   });
 

@@ -366,11 +366,11 @@ describe('who shares', () => {
       open({ url: 'ws://server.test/other' }),
       open({ profile: 'autobot' }),
       ...[open(auth('secret one')), open(auth('secret one')), open(auth('secret two'))],
-      ...[open({}, 'me'), open({}, 'you'), open(auth('renewed'), 'me')],
+      ...[open({}, 'first user'), open({}, 'second user'), open(auth('renewed'), 'first user')],
     ].map((client) => client.connect());
     await Promise.all(connects);
     expect(workers.size).toBe(7);
-    expect([...workers.keys()].join()).not.toMatch(/secret|token|me\b/);
+    expect([...workers.keys()].join()).not.toMatch(/secret|token|user/);
   });
 
   it('B32 refuses functions without an identity: tabs of another user would get the socket', () => {

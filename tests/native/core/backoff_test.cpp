@@ -44,6 +44,19 @@ TEST_CASE("a multiplier of one is a fixed delay", "[backoff][C4]") {
   CHECK(delays(backoff, 4, 0.9) == std::vector<double>(4, 3'000));
 }
 
+TEST_CASE("S1.101: a fixed retry waits the first delay and counts like any other",
+          "[backoff][C4][S1.101][S1.57]") {
+  ReconnectPolicy policy = without_jitter();
+  policy.initial_delay = 3s;
+  policy.max_attempts = 4;
+  Backoff backoff(policy);
+  CHECK(backoff.next(0.3, CloseAction::retry_fixed) == Duration(3s));
+  CHECK(backoff.next(0.3, CloseAction::retry_fixed) == Duration(3s));
+  CHECK(backoff.next(0.3, CloseAction::retry) == Duration(12s));
+  CHECK(backoff.next(0.3, CloseAction::retry_fixed) == Duration(3s));
+  CHECK_FALSE(backoff.next(0.3, CloseAction::retry_fixed));
+}
+
 TEST_CASE("with full jitter the dice choose from the whole window", "[backoff][W14]") {
   Backoff low(ReconnectPolicy{});
   CHECK(delays(low, 5, 0) == std::vector<double>(5, 0));

@@ -80,7 +80,14 @@ TEST_CASE("the type is found wherever it stands and however it is written", "[en
 TEST_CASE("the key of the type is the profile's", "[envelope]") {
   CHECK(scan(R"({"type":"a","event":"b"})", Extent::whole, "event") == typed("b"));
   CHECK(scan(R"({"a\"b":"c"})", Extent::whole, "a\"b") == typed("c"));
-  CHECK(scan(R"({"":"empty"})", Extent::whole, "") == typed("empty"));
+}
+
+TEST_CASE("S1.44: where frames name no type every object is untyped", "[envelope][S1.44]") {
+  CHECK(scan_envelope(R"({"":"a","type":"b"})", "", Extent::whole).result == ScanResult::untyped);
+  CHECK(scan_envelope(R"({"response":"Hel)", "", Extent::prefix).result == ScanResult::untyped);
+  CHECK(scan_envelope(R"({"response":"Hel)", "", Extent::whole).result == ScanResult::malformed);
+  CHECK(scan_envelope("[1]", "", Extent::prefix).result == ScanResult::malformed);
+  CHECK(scan_envelope(R"({"response":"a","id":"7"})", "", Extent::whole, "id").id() == "7");
 }
 
 TEST_CASE("B06: of several equal keys the last counts as in JSON.parse", "[envelope][B06]") {
