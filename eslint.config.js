@@ -49,27 +49,28 @@ export default defineConfig(
     },
   },
   {
-    files: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts', 'web/app/**'],
+    files: ['js-glue/{react,vue,systems}/**', 'js-glue/{react,vue}.ts', 'web/app/**'],
     extends: [reactHooks.configs.flat['recommended-latest']],
     // Stores are objects that live outside React's data flow on purpose.
     rules: { 'react-hooks/immutability': 'off' },
   },
   {
     files: ['js-glue/**'],
-    ignores: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts'],
+    ignores: ['js-glue/{react,vue,systems}/**', 'js-glue/{react,vue}.ts'],
     rules: walls(noAdapters),
   },
   {
-    files: ['js-glue/{react,vue}/**', 'js-glue/{react,vue}.ts'],
+    files: ['js-glue/{react,vue,systems}/**', 'js-glue/{react,vue}.ts'],
     rules: walls({
-      regex: '^\\.\\.?/(\\.\\./)*(core|client|index)(/|\\.|$)',
+      // A system's own `./client.ts` is another matter.
+      regex: '^((\\.\\./)+(core|client|index)(/|\\.|$)|\\./(core|client)/)',
       message: "Import from 'chatwire': a relative path would bundle a second core.",
     }),
   },
   {
     files: ['web/**'],
     rules: walls({
-      regex: 'js-glue|^chatwire/(?!react$|vue$)',
+      regex: 'js-glue|^chatwire/(?!(react|vue|wazuh|chat|dashboard|nexus|autobot)$)',
       message: 'web/ is a consumer: it imports only what the package exports.',
     }),
   },

@@ -61,4 +61,5 @@ export type { MessageLike, MessageSource } from './tools/messageLike.ts';
 export { MessageRouter, type MessageRouterOptions } from './tools/messageRouter.ts';
 export { jsonSchema, type JsonSchema } from './validation/jsonSchema.ts';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './validation/standardSchema.ts';
+export { shareChatClient, type SharedClient, type SharedClientOptions } from './client/sharedClients.ts';
 export { sendBatchTo } from './tools/sendBatchTo.ts';

@@ -83,6 +83,11 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     this.#listener = new CoreEvents(parts, this.#options);
   }
 
+  /** `destroy()` was called: it is of no use any more. */
+  get isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
   /** Where the connection stands. */
   get state(): ConnectionState {
     return this.#status.state;

@@ -230,7 +230,8 @@ function threadOptions({ thread: given = 'main', url, auth }: ChatClientOptions)
   };
 }
 
-function hasFunctions(value: unknown): boolean {
+/** Whether there is a function in it, however deep: two of them cannot be compared. */
+export function hasFunctions(value: unknown): boolean {
   if (typeof value === 'function') return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(hasFunctions);
 }

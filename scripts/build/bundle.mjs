@@ -1,9 +1,22 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
 
-const entries = ['index', 'react', 'vue'];
+/** What the package exports as modules, with their sources: `chat/client` is `js-glue/systems/chat/client.ts`. */
+function entryPoints() {
+  const { exports } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const names = Object.values(exports).flatMap((target) => /^\.\/dist\/(.+)\.js$/.exec(target.import?.default)?.[1] ?? []);
+  return Object.fromEntries(names.map((name) => [name, sourceOf(name)]));
+}
+
+function sourceOf(name) {
+  const sources = [`js-glue/${name}.ts`, `js-glue/systems/${name}.ts`, `js-glue/systems/${name}/index.ts`];
+  const found = sources.find((path) => existsSync(at(path)));
+  if (!found) throw new Error(`package.json exports dist/${name}.js, but there is none of ${sources.join(', ')}`);
+  return found;
+}
+
 /** The script of a Worker: nobody imports it, and it imports nothing. */
-const scripts = ['worker'];
+const scripts = { worker: 'js-glue/worker.ts' };
 
 /**
  * dist/*.js for import, dist/*.cjs for require, the script of the Worker, and the wasm as a file for those who host it
@@ -17,12 +30,9 @@ export const bundles = {
     // Loaded here: this file must also load where npm packages are not installed yet.
     const { build } = await import('esbuild');
     for (const [format, extension] of [['esm', '.js'], ['cjs', '.cjs']]) {
-      const present = [...entries, ...(format === 'esm' ? scripts : [])].filter((name) =>
-        existsSync(at(`js-glue/${name}.ts`)),
-      );
       await build({
         absWorkingDir: at(),
-        entryPoints: Object.fromEntries(present.map((name) => [name, `js-glue/${name}.ts`])),
+        entryPoints: { ...entryPoints(), ...(format === 'esm' && scripts) },
         outdir: 'dist',
         outExtension: { '.js': extension },
         format,
