@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 export class Tokens {
   readonly #secret: string;
   /** Tokens made until then count as expired. */
-  #expiredUntil = 0;
+  #expiredUntil = -Infinity;
 
   constructor(secret: string) {
     this.#secret = secret;
