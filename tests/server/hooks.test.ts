@@ -77,7 +77,7 @@ describe('a server in the same process', () => {
     expect(server.notify({ message: 'Anybody?' })).toBe(0);
   });
 
-  it('F13 ends half-open connections when it closes', async () => {
+  it('ends half-open connections when it closes', async () => {
     const server = await serve();
     const client = await TestClient.open(server.wsUrl);
     server.faults.halfOpen();
@@ -107,7 +107,7 @@ describe('when the responder fails', () => {
     },
   };
 
-  it('S0.19 wazuh sends an error in its session, and stops typing', async () => {
+  it('wazuh sends an error in its session, and stops typing', async () => {
     const server = await serve({ responder: failing });
     const client = await TestClient.open(
       `${server.urlOf('wazuh')}?token=${server.issueToken({ subject: 'a' })}`,
@@ -132,7 +132,7 @@ describe('when the responder fails', () => {
     });
   });
 
-  it('S3.6 nexus sends an error with the id of the question', async () => {
+  it('nexus sends an error with the id of the question', async () => {
     const headers = { 'x-api-key': 'chatwire-development-key' };
     const client = await TestClient.open((await serve({ responder: failing })).urlOf('nexus'), { headers });
     client.sendFrame({ type: 'ask', id: 'q1', payload: { query: 'hello' } });

@@ -163,7 +163,7 @@ describe('origins', () => {
     'file://',
     'http://10.0.0.9',
     'x',
-  ])('a page of %s may not open a WebSocket', async (origin) => {
+  ])('S2 a page of %s may not open a WebSocket', async (origin) => {
     const { wsUrl } = await serve();
     await expect(open(wsUrl, origin)).rejects.toThrow('HTTP 403');
   });

@@ -53,6 +53,12 @@ describe('the command', () => {
     },
   );
 
+  it('says which secrets are still public when others are let in', async () => {
+    const command = run({ PORT: '0', HOST: '0.0.0.0', CHATWIRE_API_KEY: 'own' });
+    await until(() => command.errors.includes('\n'), 'the warning');
+    expect(command.errors).toMatch(/^Others can reach this server\. Set CHATWIRE_JWT_SECRET: .*\n$/);
+  });
+
   it('says on one line what to do when the port is taken', async () => {
     const { port } = await serve();
     const command = run({ PORT: String(port) });

@@ -11,8 +11,10 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: true },
   server: {
     proxy: {
-      '/ws': { target: backend, ws: true },
-      '/demo': backend,
+      // Each system's sockets (web/server/PROTOCOL.md); one without a path is the dev server's own.
+      '^/(ws|nexus|(autobot|wazuh|chat|dashboard)/ws)': { target: backend, ws: true },
+      '/demo/': backend,
+      '/auth/token': backend,
     },
   },
 });

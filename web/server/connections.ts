@@ -66,7 +66,7 @@ export class Connection {
   /** Sends one frame as it is: text for a string, else binary. `onWritten` is called when the system has it. */
   transmit(frame: string | Uint8Array, onWritten?: () => void): void {
     this.#lane.run(frame.length, () => {
-      if (this.isOpen && !this.#isFrozen) this.socket.send(frame, () => onWritten?.());
+      if (this.isOpen && !this.#isFrozen) this.socket.send(frame, onWritten);
     });
   }
 

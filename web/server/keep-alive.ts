@@ -23,7 +23,8 @@ export function startKeepAlive(connection: Connection, interval: number, message
     }
     isAlive = false;
     if (message) connection.sendJson(message);
-    connection.ping();
+    // Not behind what waits on a slow line: nobody else is to be taken for dead.
+    if (connection.isOpen) socket.ping();
   }, interval);
   timer.unref();
   socket.once('close', () => clearInterval(timer));

@@ -1,11 +1,15 @@
 import { networkInterfaces } from 'node:os';
 import { startServer, type ReferenceServer, type ServerOptions } from './server.js';
+import { isLoopbackAddress } from './origin.js';
 import { readSettings } from './settings.js';
 
 /** The command: starts the reference backend from environment variables and stops on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const server = await startServer({ ...settings, log: (line) => console.warn(line) });
+  const open = openSecrets(settings);
+  if (open.length > 0)
+    console.warn(`Others can reach this server. Set ${open.join(' and ')}: the default is public.`);
   console.log(`Chatwire is ready at ${server.url}/${alsoAt(settings, server)}`);
 
   let isStopping = false;
@@ -16,6 +20,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+/** The secrets that were left to their public defaults although other devices are let in. */
+function openSecrets({ host = '', jwtSecret, apiKey }: ServerOptions): string[] {
+  if (isLoopbackAddress(host) || host === 'localhost') return [];
+  return [...(jwtSecret ? [] : ['CHATWIRE_JWT_SECRET']), ...(apiKey ? [] : ['CHATWIRE_API_KEY'])];
 }
 
 /** Where a phone finds the page, when other devices are let in. */

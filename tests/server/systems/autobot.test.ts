@@ -13,7 +13,7 @@ const SERVER_TYPES = (
   .map(({ type }) => type);
 
 describeBackends('autobot', (start) => {
-  it('S4.1 S4.10 S4.11 S4.12 S4.40 welcomes, and answers ping and health_check', async () => {
+  it('S4.10 S4.11 S4.12 welcomes, and answers ping and health_check', async () => {
     const client = await (await start()).open('autobot');
     expect((await client.next('connection_established')).payload).toEqual({
       message: 'WebSocket connected successfully',
@@ -30,7 +30,7 @@ describeBackends('autobot', (start) => {
     expect(await client.next('ping', 2)).toEqual({ type: 'ping' });
   });
 
-  it('S4.2 S4.14 S4.38 streams the answer, then gives it whole, with the ids it was asked with', async () => {
+  it('S4.14 streams the answer, then gives it whole, with the ids it was asked with', async () => {
     const client = await (await start()).open('autobot');
     client.say('How does Chatwire reconnect?', { chat_id: 'c', message_id: 'm1' });
     const { payload } = await client.next('llm_response');
@@ -52,7 +52,7 @@ describeBackends('autobot', (start) => {
     expect(answers).toEqual(['m1', 'm2']);
   });
 
-  it('S4.4 S4.15 S4.16 S4.17 S4.20 S4.21 S4.22 S4.23 S4.41 runs a workflow that is approved', async () => {
+  it('S4.15 S4.16 S4.17 S4.20 S4.21 S4.22 S4.23 runs a workflow that is approved', async () => {
     const client = await (await start()).open('autobot');
     client.say('Please deploy the docs', { chat_id: 'c' });
     const { payload } = await client.next('workflow_approval_required');
@@ -78,7 +78,7 @@ describeBackends('autobot', (start) => {
     }
   });
 
-  it('S4.24 S4.25 S4.42 ends a workflow that is refused, and one that is cancelled', async () => {
+  it('S4.24 S4.25 ends a workflow that is refused, and one that is cancelled', async () => {
     const client = await (await start()).open('autobot');
     client.say('Please deploy the docs', { chat_id: 'c' });
     const refused = (await client.next('workflow_approval_required')).payload;
@@ -100,7 +100,7 @@ describeBackends('autobot', (start) => {
     ['diagnostics', ['diagnostics_report']],
     ['a permission request', ['user_permission_request']],
     ['a command', ['command_execution_start', 'command_execution_end']],
-  ])('S4.3 "show me %s" sends its messages before the answer', async (what, types) => {
+  ])('"show me %s" sends its messages before the answer', async (what, types) => {
     const client = await (await start()).open('autobot');
     client.say(`Show me ${what}`, { chat_id: 'c' });
     await client.next('llm_response');
@@ -123,7 +123,7 @@ describeBackends('autobot', (start) => {
     }
   });
 
-  it.each([true, false])('S4.37 G9 takes the answer to a permission request: %s', async (approved) => {
+  it.each([true, false])('G9 takes the answer to a permission request: %s', async (approved) => {
     const client = await (await start()).open('autobot');
     client.send('user_permission_response', { action: 'install_package', approved, message: 'well' });
     expect((await client.next('tool_output')).payload).toEqual({
@@ -133,7 +133,7 @@ describeBackends('autobot', (start) => {
     });
   });
 
-  it('S4.160 every message of the catalog can be had on demand, as the catalog says', async () => {
+  it('every message of the catalog can be had on demand, as the catalog says', async () => {
     const backend = await start();
     const clients = [await backend.open('autobot'), await backend.open('autobot')];
     for (const type of SERVER_TYPES) {
@@ -167,13 +167,13 @@ describeBackends('autobot', (start) => {
       '{"type":"user_permission_response","payload":{"action":"x"}}',
       'BAD_FIELD',
     ],
-  ])('S4.5 S4.26 %s gets an error', async (_what, text, error_code) => {
+  ])('S4.26 %s gets an error', async (_what, text, error_code) => {
     const client = await (await start()).open('autobot');
     client.socket.send(text);
     expect((await client.next('error')).payload).toEqual({ message: aString, error_code, severity: 'low' });
   });
 
-  it('G12 too many messages get one error', async () => {
+  it('too many messages get one error', async () => {
     const client = await (await start({ rateLimit: { perSecond: 1, burst: 3 } })).open('autobot');
     for (let n = 0; n < 6; n += 1) client.send('ping');
     await client.next('error');

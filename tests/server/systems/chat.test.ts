@@ -8,7 +8,7 @@ const ofConversation = (client: TestClient, id: string) =>
   client.frames.filter(({ conversation_id }) => conversation_id === id);
 
 describeBackends('chat', (start) => {
-  it('S1.1 S1.85 answers in pieces, untyped, and marks the last', async () => {
+  it('answers in pieces, untyped, and marks the last', async () => {
     const client = await (await start()).open('chat');
     client.sendFrame({ message: 'How does Chatwire reconnect?', conversation_id: 'abc-123' });
     await client.nextWhere(isLast);
@@ -20,7 +20,7 @@ describeBackends('chat', (start) => {
     }
   });
 
-  it('S1.86 S1.87 S1.115 G4 says which tool it uses for a sum', async () => {
+  it('G4 says which tool it uses for a sum', async () => {
     const client = await (await start()).open('chat');
     client.sendFrame({ message: 'What is 12 * (3 + 4)?' });
     const { conversation_id } = await client.nextWhere(isLast);
@@ -31,7 +31,7 @@ describeBackends('chat', (start) => {
     expect(textOf(client.frames)).toBe('12 * (3 + 4) = 84.');
   });
 
-  it('S1.116 gives the conversation an id once, and keeps to it', async () => {
+  it('gives the conversation an id once, and keeps to it', async () => {
     const client = await (await start()).open('chat');
     client.sendFrame({ message: 'The harbour is old.' });
     client.sendFrame({ message: 'What did I say?', conversation_id: null });
@@ -40,7 +40,7 @@ describeBackends('chat', (start) => {
     expect(textOf(client.frames)).toContain('The last one was: "The harbour is old."');
   });
 
-  it('S1.116 remembers a conversation on the next connection', async () => {
+  it('remembers a conversation on the next connection', async () => {
     const backend = await start();
     const first = await backend.open('chat');
     first.sendFrame({ message: 'The harbour is old.', conversation_id: 'c1' });
@@ -52,7 +52,7 @@ describeBackends('chat', (start) => {
     expect(textOf(second.frames)).toContain('The harbour is old.');
   });
 
-  it('S1.114 keeps the messages of a conversation in order, and two conversations apart', async () => {
+  it('keeps the messages of a conversation in order, and two conversations apart', async () => {
     const client = await (await start()).open('chat');
     for (let n = 0; n < 10; n += 1) {
       client.sendFrame({ message: `${n} + 100`, conversation_id: n % 2 === 0 ? 'even' : 'odd' });
@@ -93,7 +93,7 @@ describeBackends('what chat cannot use', (start) => {
     ['a message that is an object', '{"message":{}}', 'bad_field'],
     ['a conversation that is a number', '{"message":"hi","conversation_id":7}', 'bad_field'],
     ['an over-long message', JSON.stringify({ message: 'x'.repeat(32_769) }), 'message_too_long'],
-  ])('S1.96 %s gets an error, and costs nothing else', async (_what, text, code) => {
+  ])('%s gets an error, and costs nothing else', async (_what, text, code) => {
     const client = await (await start()).open('chat');
     client.socket.send(text);
     expect(await client.nextWhere(({ error }) => error !== undefined)).toEqual({
@@ -117,7 +117,7 @@ describeBackends('what chat cannot use', (start) => {
     expect((await client.nextWhere(({ error }) => error !== undefined))['error'].code).toBe('binary_frame');
   });
 
-  it('G12 too many messages get one error that says when to come back', async () => {
+  it('too many messages get one error that says when to come back', async () => {
     const client = await (await start({ rateLimit: { perSecond: 0.5, burst: 2 } })).open('chat');
     for (let n = 0; n < 5; n += 1) client.sendFrame({ message: '1 + 1' });
     await client.nextWhere(isLast, 2);

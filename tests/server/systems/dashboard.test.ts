@@ -29,7 +29,7 @@ describeBackends('the token of dashboard', (start) => {
     expect(await backend.received('ping')).toBe(0);
   });
 
-  it('S2.85 S2.86 is taken from the address, whoever signed it with the secret', async () => {
+  it('S2.86 is taken from the address, whoever signed it with the secret', async () => {
     const token = makeToken({ sub: 'ann', exp: Date.now() / 1000 + 60, aud: 'dashboard', name: 'Ann' });
     const client = await (await start()).open('dashboard', `?token=${encodeURIComponent(token)}`);
     expect((await client.next('connected'))['data'].message).toBe('Connected as ann');
@@ -73,7 +73,7 @@ describeBackends('the token of dashboard', (start) => {
 });
 
 describeBackends('dashboard', (start) => {
-  it('S2.4 S2.51 S2.57 says first how many are there', async () => {
+  it('S2.57 says first how many are there', async () => {
     const backend = await start();
     const first = await watch(backend);
     const second = await watch(backend);
@@ -86,21 +86,18 @@ describeBackends('dashboard', (start) => {
     expect((await watch(backend)).frames[0]?.['data'].client_count).toBe(2);
   });
 
-  it.each(['{"type":"ping","data":{}}', '{"type":"ping"}'])(
-    'S2.9 S2.52 S2.58 answers %s with pong',
-    async (ping) => {
-      const client = await watch(await start());
-      client.socket.send(ping);
-      expect(await client.next('pong')).toEqual({ type: 'pong', data: {} });
-    },
-  );
+  it.each(['{"type":"ping","data":{}}', '{"type":"ping"}'])('answers %s with pong', async (ping) => {
+    const client = await watch(await start());
+    client.socket.send(ping);
+    expect(await client.next('pong')).toEqual({ type: 'pong', data: {} });
+  });
 
   it.each([
     ['another type', '{"type":"run","data":{}}'],
     ['no type', '{"data":{}}'],
     ['no JSON', 'ls -la'],
     ['a list', '[]'],
-  ])('S2.46 answers %s with an error in the terminal, to that client alone', async (_what, text) => {
+  ])('answers %s with an error in the terminal, to that client alone', async (_what, text) => {
     const backend = await start();
     const [client, other] = [await watch(backend), await watch(backend, 'bob')];
     client.socket.send(text);
@@ -112,7 +109,7 @@ describeBackends('dashboard', (start) => {
     expect(other.of('terminal_output')).toEqual([]);
   });
 
-  it('S2.5 S2.6 S2.7 S2.54 S2.55 S2.56 tells every watcher how a task waits, runs and ends', async () => {
+  it('S2.54 S2.56 tells every watcher how a task waits, runs and ends', async () => {
     const backend = await start();
     const watchers = [await watch(backend), await watch(backend, 'bob')];
     const task = { taskId: 't1', command: 'make', output: [{ text: 'one\n' }, { text: 'two\n' }] };
@@ -132,7 +129,7 @@ describeBackends('dashboard', (start) => {
     }
   });
 
-  it('S2.53 tells of a task that fails', async () => {
+  it('tells of a task that fails', async () => {
     const backend = await start();
     const client = await watch(backend);
     await backend.control('run', {}, { taskId: 't1', fails: true });
@@ -191,7 +188,7 @@ describeBackends('terminal output', (start) => {
     expect(waited).toBeLessThan(900);
   });
 
-  it('S2.36 100 lines arrive in order', async () => {
+  it('100 lines arrive in order', async () => {
     const backend = await start();
     const client = await watch(backend);
     const lines = Array.from({ length: 100 }, (_, n) => `line ${n}\n`);

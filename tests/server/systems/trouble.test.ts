@@ -25,7 +25,7 @@ describeBackends('trouble on demand', (start) => {
     [{ system: 'nexus' }, ['nexus']],
     [{ path: '/wazuh/ws' }, ['wazuh']],
     [{}, ['autobot', 'wazuh', 'chat', 'dashboard', 'nexus']],
-  ] as const)('F12 S1.97 closes connections with a code: %j', async (selection, chosen) => {
+  ] as const)('closes connections with a code: %j', async (selection, chosen) => {
     const backend = await start();
     const clients = await dialAll(backend);
     const query = { ...selection, code: 1013, reason: 'retry_after: 5' };
@@ -36,14 +36,14 @@ describeBackends('trouble on demand', (start) => {
     expect(openOnes(clients)).toEqual(Object.keys(clients).filter((name) => !chosen.includes(name as never)));
   });
 
-  it.each([1000, 1001, 1008, 1011, 1012, 3000, 4401, 4999])('F12 S1.98 closes with %i', async (code) => {
+  it.each([1000, 1001, 1008, 1011, 1012, 3000, 4401, 4999])('closes with %i', async (code) => {
     const backend = await start();
     const client = await backend.open('chat');
     await backend.control('close', { code });
     expect(await client.end()).toEqual({ code, reason: '' });
   });
 
-  it('F11 S1.100 cuts one connection, named by its id', async () => {
+  it('cuts one connection, named by its id', async () => {
     const backend = await start();
     const [first, second] = [await backend.open('autobot'), await backend.open('autobot')];
     const { payload } = await first.next('connection_established');
@@ -52,7 +52,7 @@ describeBackends('trouble on demand', (start) => {
     await second.settle();
   });
 
-  it('F13 F14 leaves connections half-open: nothing is read, answered or closed', async () => {
+  it('leaves connections half-open: nothing is read, answered or closed', async () => {
     const backend = await start({ pingInterval: 50 });
     const [frozen, other] = [await backend.open('autobot'), await backend.open('autobot')];
     const { payload } = await frozen.next('connection_established');
@@ -70,7 +70,7 @@ describeBackends('trouble on demand', (start) => {
     await backend.open('autobot');
   });
 
-  it('F23 delays every frame that is sent, in order, and stops that again', async () => {
+  it('delays every frame that is sent, in order, and stops that again', async () => {
     const backend = await start();
     const client = await backend.open('chat');
     await backend.control('slow', { ms: 300 });
@@ -91,7 +91,7 @@ describeBackends('trouble on demand', (start) => {
     expect(Date.now() - answeredAt).toBeLessThan(200);
   });
 
-  it('F03 refuses the next dials with a status, and then no more', async () => {
+  it('refuses the next dials with a status, and then no more', async () => {
     const backend = await start();
     const refusal = { count: 2, status: 429, system: 'chat' };
     expect(await backend.control('refuse', refusal)).toMatchObject({ count: 2, status: 429 });
@@ -101,7 +101,7 @@ describeBackends('trouble on demand', (start) => {
     await backend.open('chat');
   });
 
-  it('S1.99 restarts with 1012, and is back at the same address', async () => {
+  it('restarts with 1012, and is back at the same address', async () => {
     const backend = await start();
     const client = await backend.open('chat');
     await backend.control('restart', { seconds: 0 });
@@ -115,7 +115,7 @@ describeBackends('trouble on demand', (start) => {
     await until(() => (knock(), isBack), 'the server to come back');
   });
 
-  it('F26 floods the clients of a system', async () => {
+  it('floods the clients of a system', async () => {
     const backend = await start();
     const client = await backend.dial('/chat/ws');
     expect(await backend.control('flood', { count: 50, size: 300, system: 'chat' })).toMatchObject({

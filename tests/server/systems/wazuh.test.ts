@@ -29,7 +29,7 @@ async function settle(client: TestClient): Promise<void> {
 }
 
 describeBackends('the token of wazuh', (start) => {
-  it.each(BAD_TOKENS)('S0.7 S0.59 G2 a client with %s is closed', async (_what, token, code, reason) => {
+  it.each(BAD_TOKENS)('S0.59 G2 a client with %s is closed', async (_what, token, code, reason) => {
     const backend = await start();
     const client = await backend.open('wazuh', token === '' ? '' : `?token=${token}`);
     say(client, 'hello');
@@ -45,7 +45,7 @@ describeBackends('the token of wazuh', (start) => {
     expect(await client.end()).toEqual({ code: 4403, reason: 'not allowed' });
   });
 
-  it('S0.20 S0.50 S0.59 is welcomed when it is good', async () => {
+  it('S0.59 is welcomed when it is good', async () => {
     const token = makeToken({ sub: 'ann', exp: Date.now() / 1000 + 60 });
     const client = await (await start()).open('wazuh', `?token=${token}`);
     expect(await client.next('connection')).toEqual({
@@ -55,7 +55,7 @@ describeBackends('the token of wazuh', (start) => {
     });
   });
 
-  it('S0.49 closes the connection with 4401 when it expires, and a fresh one opens the next', async () => {
+  it('closes the connection with 4401 when it expires, and a fresh one opens the next', async () => {
     const backend = await start();
     const client = await backend.open('wazuh', `?token=${await backend.token('ann', { ttl: 1 })}`);
     await client.next('connection');
@@ -72,7 +72,7 @@ describeBackends('the token of wazuh', (start) => {
 });
 
 describeBackends('a chat with wazuh', (start) => {
-  it('S0.8 S0.13 S0.24 S0.60 S0.61 G1 creates a session, types and answers in it', async () => {
+  it('S0.60 S0.61 G1 creates a session, types and answers in it', async () => {
     const client = await logIn(await start());
     say(client, 'What is 2 + 2?');
     await client.next('typing_stop');
@@ -90,7 +90,7 @@ describeBackends('a chat with wazuh', (start) => {
     }
   });
 
-  it('S0.29 S0.61 takes the id of a session that the client began', async () => {
+  it('S0.61 takes the id of a session that the client began', async () => {
     const client = await logIn(await start());
     say(client, 'hello', { session_id: 'mine' });
     expect((await client.next('session_created'))['data'].session_id).toBe('mine');
@@ -130,7 +130,7 @@ describeBackends('a chat with wazuh', (start) => {
     expect(answers).toEqual(Array.from({ length: 10 }, (_, n) => `${n} + 100 = ${n + 100}.`));
   });
 
-  it('S0.15 shows it in the other connections of the user, and to nobody else', async () => {
+  it('shows it in the other connections of the user, and to nobody else', async () => {
     const backend = await start();
     const [tab, otherTab, bob] = [await logIn(backend), await logIn(backend), await logIn(backend, 'bob')];
     say(tab, '1 + 1', { session_id: 's' });
@@ -163,7 +163,7 @@ describeBackends('a chat with wazuh', (start) => {
 });
 
 describeBackends('typing in wazuh', (start) => {
-  it('S0.17 S0.18 is passed on to the other connections of the user alone', async () => {
+  it('is passed on to the other connections of the user alone', async () => {
     const backend = await start();
     const [tab, otherTab, bob] = [await logIn(backend), await logIn(backend), await logIn(backend, 'bob')];
     send(tab, 'typing_start', { session_id: 's' });
@@ -180,7 +180,7 @@ describeBackends('typing in wazuh', (start) => {
 });
 
 describeBackends('notifications', (start) => {
-  it('S0.9 S0.22 S0.62 S2.55 reach everybody who is connected', async () => {
+  it('S0.62 reach everybody who is connected', async () => {
     const backend = await start();
     const users = [await logIn(backend, 'ann'), await logIn(backend, 'ann'), await logIn(backend, 'bob')];
     const watcher = await backend.open('dashboard', `?token=${await backend.token('eve')}`);
@@ -222,7 +222,7 @@ describeBackends('what wazuh cannot use', (start) => {
     ['a message that is a number', message({ message: 1 }), 'bad_field'],
     ['a session that is an object', message({ message: 'hi', session_id: {} }), 'bad_field'],
     ['an over-long message', message({ message: 'x'.repeat(32_769) }), 'message_too_long'],
-  ])('S0.19 S0.51 %s gets an error, and the connection stays', async (_what, text, code) => {
+  ])('%s gets an error, and the connection stays', async (_what, text, code) => {
     const client = await logIn(await start());
     client.socket.send(text);
     expect((await client.next('error'))['data']).toEqual({ message: aString, code });
@@ -230,7 +230,7 @@ describeBackends('what wazuh cannot use', (start) => {
     await client.next('chat_response');
   });
 
-  it('S0.19 names the session where it could be read', async () => {
+  it('names the session where it could be read', async () => {
     const client = await logIn(await start());
     say(client, '', { session_id: 's' });
     expect((await client.next('error'))['data']).toEqual({
@@ -240,7 +240,7 @@ describeBackends('what wazuh cannot use', (start) => {
     });
   });
 
-  it('S0.52 G12 too many messages get one error that says when to come back', async () => {
+  it('S0.52 too many messages get one error that says when to come back', async () => {
     const client = await logIn(await start({ rateLimit: { perSecond: 0.5, burst: 2 } }));
     for (let n = 0; n < 6; n += 1) say(client, '1 + 1', { session_id: 's' });
     await client.next('typing_stop', 2);
