@@ -3,6 +3,6 @@ import { command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
 
 await command(async () => {
-  await ensure({ nativeTools: true, fuzzer: true, chromium: true });
+  await ensure({ nativeTools: true, fuzzer: true, chromium: true, fastapi: true, pythonLint: true });
   console.log('everything is set up');
 });

@@ -51,6 +51,8 @@ await command(async (names) => {
     nativeTools: uses('lint', 'native', 'sim', 'fuzz'),
     fuzzer: uses('fuzz'),
     chromium: uses('browser'),
+    fastapi: uses('node', 'lint'),
+    pythonLint: uses('lint'),
     newerNode: uses('node'),
   });
   const built = uses('lint', 'fuzz', 'node', 'wasm-debug', 'browser') ? [build] : [];

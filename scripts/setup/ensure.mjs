@@ -19,6 +19,8 @@ export async function ensure({
   nativeTools = false,
   fuzzer = false,
   chromium = false,
+  fastapi = false,
+  pythonLint = false,
   newerNode: secondNode = false,
   peers = false,
 } = {}) {
@@ -29,6 +31,8 @@ export async function ensure({
     nativeTools && 'native',
     fuzzer && 'fuzz',
     chromium && 'browser',
+    fastapi && 'fastapi',
+    pythonLint && 'pythonLint',
   ].filter(Boolean);
   const steps = [
     npm && npmPackages,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
+import { python } from '../lib/python.mjs';
 import { run } from '../lib/run.mjs';
 import { digest, filesIn, isStamped, stamp } from '../lib/stamp.mjs';
 import { coreTypesAreStale } from '../build/wasm.mjs';
@@ -41,6 +42,11 @@ export const checks = [
   check('eslint', () => run('eslint', ['--max-warnings=0', '.'])),
   check('tsc', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json'])),
   check('clang-tidy', clangTidy),
+  check('mypy', () =>
+    run(python, ['-m', 'mypy', '--config-file=web/server-fastapi/mypy.ini'], {
+      env: { MYPYPATH: 'web/server-fastapi' },
+    }),
+  ),
   check('texts of the mutants', () => checkMutants([...core, ...glue])),
   check('generated types', () => {
     if (coreTypesAreStale()) {

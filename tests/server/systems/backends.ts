@@ -1,5 +1,6 @@
 import { afterEach, describe, expect } from 'vitest';
 import { startServer } from '../../../web/server/server.js';
+import { startFastapi } from '../../support/fastapiServer.js';
 import { TestClient, type DialOptions } from '../harness.js';
 import { faultOf, type SystemName } from './shapes.js';
 
@@ -35,7 +36,26 @@ const startNode: StartBackend = async (options) => {
   return { url: server.url, stop: () => server.close() };
 };
 
-const BACKENDS: readonly (readonly [string, StartBackend])[] = [['Node', startNode]];
+const startFastapiBackend: StartBackend = ({ system, publicKeys, rateLimit, maxPayload, ...times }) => {
+  const { authTimeout, pingInterval = 0, chunkDelay = 0 } = times;
+  const environment = {
+    CHATWIRE_SYSTEM: system,
+    CHATWIRE_PUBLIC_KEYS: publicKeys?.join(),
+    CHATWIRE_RATE_LIMIT: rateLimit && `${rateLimit.perSecond}/${rateLimit.burst}`,
+    CHATWIRE_MAX_PAYLOAD: maxPayload,
+    CHATWIRE_AUTH_TIMEOUT: authTimeout,
+    CHATWIRE_PING_INTERVAL: pingInterval,
+    CHATWIRE_CHUNK_DELAY: chunkDelay,
+    CHATWIRE_DASHBOARD_INTERVAL: 0,
+  };
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined);
+  return startFastapi(Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
+};
+
+const BACKENDS: readonly (readonly [string, StartBackend])[] = [
+  ['Node', startNode],
+  ['FastAPI', startFastapiBackend],
+];
 
 /** Where each system is spoken. */
 const PATHS: Readonly<Record<SystemName, string>> = {
