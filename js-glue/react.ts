@@ -1,2 +1,3 @@
+'use client';
 export { useWebSocket, type UseWebSocketResult } from './react/useWebSocket.ts';
 export type { UseWebSocketOptions, WebSocketMessage } from './adapters/webSocketStore.ts';

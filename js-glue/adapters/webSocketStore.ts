@@ -31,6 +31,13 @@ export interface UseWebSocketOptions {
   reconnectDelay?: number | undefined;
   /** How many messages `messages` holds. Default 1000. */
   maxMessages?: number | undefined;
+  /**
+   * What becomes of a message while there is no connection: it waits for one (`queue`, the default), or is dropped with a
+   * warning (`drop`), as the system's own hook does (C13).
+   */
+  offline?: 'queue' | 'drop' | undefined;
+  /** Hears of opens, closes and retries (S4.62, S4.64), of no contents. Default: nobody does. */
+  logger?: Pick<Console, 'debug'> | undefined;
   WebSocket?: WebSocketConstructor | undefined;
 }
 
@@ -53,6 +60,10 @@ export interface ErrorTexts {
   failed: string;
   refused: string;
   exhausted: string;
+  /** For the console: a frame that is no JSON object. */
+  unparsable: string;
+  /** For the console: a message that was dropped. */
+  dropped: string;
 }
 
 export const initialView: WebSocketView = Object.freeze({
@@ -121,7 +132,7 @@ export class WebSocketStore {
 
   /** Sends a frame as JSON; while there is no connection, it waits for one. */
   readonly sendMessage = (message: unknown): void => {
-    if (!this.#client) console.warn('WebSocket is not connected. Cannot send message.');
+    if (!this.#client) console.warn(this.#texts.dropped);
     else if (typeof message === 'object' && message !== null) this.#client.send(message);
     else this.#client.sendText(JSON.stringify(message ?? null));
   };
@@ -154,20 +165,31 @@ export class WebSocketStore {
   }
 
   #open(): ChatClient {
-    const { reconnectAttempts, reconnectDelay, WebSocket } = this.#callbacks;
+    const { reconnectAttempts, reconnectDelay, offline, WebSocket } = this.#callbacks;
     const client = createChatClient({
       url: this.#url,
       profile: 'autobot',
       reconnect: { maxAttempts: reconnectAttempts, initialDelay: reconnectDelay },
+      ...(offline === 'drop' && { outbox: false }),
       WebSocket,
     });
     client.subscribe('*', (message) => this.#receive(message));
     client.on('invalid', () => {
       // Not what it says: contents belong into no log (W80).
-      console.error('Failed to parse WebSocket message:', new SyntaxError('It is no JSON object'));
+      console.error(this.#texts.unparsable, new SyntaxError('It is no JSON object'));
     });
-    client.on('open', () => this.#callbacks.onConnect?.());
+    client.on('unsent', ({ error }) => {
+      if (error.code === 'OUTBOX_OVERFLOW') console.warn(this.#texts.dropped);
+    });
+    client.on('retry', ({ attempt, delay }) =>
+      this.#debug(`Attempting reconnect in ${delay}ms (attempt ${attempt})`),
+    );
+    client.on('open', () => {
+      this.#debug('WebSocket connected');
+      this.#callbacks.onConnect?.();
+    });
     client.on('close', (event) => {
+      this.#debug('WebSocket disconnected', event.code, event.reason);
       if (event.wasOpen) this.#callbacks.onDisconnect?.(event);
     });
     client.on('error', (error) => {
@@ -189,6 +211,10 @@ export class WebSocketStore {
     this.#arrived.push(message);
     this.#frames.request();
     this.#callbacks.onMessage?.(message);
+  }
+
+  #debug(...what: unknown[]): void {
+    this.#callbacks.logger?.debug(...what);
   }
 
   #textFor(code: string): string | null {

@@ -8,11 +8,13 @@ import {
   type WebSocketView,
 } from '../adapters/webSocketStore.ts';
 
-/** S4.66 to S4.68. */
+/** S4.60, S4.66 to S4.68, S4.73. */
 const texts: ErrorTexts = {
   failed: 'WebSocket connection error',
   refused: 'Failed to create WebSocket connection',
   exhausted: 'Max reconnection attempts reached',
+  unparsable: 'Failed to parse WebSocket message:',
+  dropped: 'WebSocket is not connected. Cannot send message.',
 };
 
 export interface UseWebSocketResult extends WebSocketView {
@@ -33,7 +35,8 @@ export interface UseWebSocketResult extends WebSocketView {
  * frame. Another `url`, or other reconnect numbers, make another connection; other callbacks do not.
  */
 export function useWebSocket(url: string, options: UseWebSocketOptions = {}): UseWebSocketResult {
-  const identity = JSON.stringify([url, options.reconnectAttempts, options.reconnectDelay]);
+  const { reconnectAttempts, reconnectDelay, offline } = options;
+  const identity = JSON.stringify([url, reconnectAttempts, reconnectDelay, offline]);
   const [held, setHeld] = useState(() => ({ identity, store: new WebSocketStore(url, options, texts) }));
   let { store } = held;
   if (held.identity !== identity) {

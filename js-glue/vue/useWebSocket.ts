@@ -7,11 +7,13 @@ import {
   type WebSocketView,
 } from '../adapters/webSocketStore.ts';
 
-/** S4.93 and S4.94; at the limit the system says nothing, and we what its other hook says (C38). */
+/** S4.90, S4.93, S4.94, S4.96; at the limit the system says nothing, and we what its other hook says (C38). */
 const texts: ErrorTexts = {
   failed: 'Connection error',
   refused: 'Failed to connect',
   exhausted: 'Max reconnection attempts reached',
+  unparsable: 'Failed to parse message:',
+  dropped: 'WebSocket not connected',
 };
 
 export type UseWebSocketReturn = { [Key in keyof WebSocketView]: ComputedRef<WebSocketView[Key]> } & {

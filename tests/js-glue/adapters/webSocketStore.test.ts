@@ -8,7 +8,10 @@ import { openNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
-const texts = { failed: 'failed', refused: 'refused', exhausted: 'exhausted' };
+const texts = {
+  ...{ failed: 'failed', refused: 'refused', exhausted: 'exhausted' },
+  ...{ unparsable: 'unparsable', dropped: 'dropped' },
+};
 const held: WebSocketStore[] = [];
 
 function make(options: UseWebSocketOptions = {}) {
@@ -119,7 +122,7 @@ describe('WebSocketStore', () => {
   it('S4.73 S4.96 warns where there is no client', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     make().store.sendMessage({ type: 'a' });
-    expect(warn).toHaveBeenCalledExactlyOnceWith('WebSocket is not connected. Cannot send message.');
+    expect(warn).toHaveBeenCalledExactlyOnceWith('dropped');
   });
 
   it('W73 shows each state as it comes, also a short one, and polls for none', async () => {
@@ -147,10 +150,7 @@ describe('WebSocketStore', () => {
     const { store, network } = await connected();
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     await network.last.message('garbage');
-    expect(error).toHaveBeenCalledExactlyOnceWith(
-      'Failed to parse WebSocket message:',
-      new SyntaxError('It is no JSON object'),
-    );
+    expect(error).toHaveBeenCalledExactlyOnceWith('unparsable', new SyntaxError('It is no JSON object'));
     expect(store.getView()).toMatchObject({ isConnected: true, lastMessage: null });
   });
 
@@ -185,5 +185,32 @@ describe('WebSocketStore', () => {
     expect(store.getView().isConnected).toBe(false);
     await until(() => store.getView().state === 'closed', 'the end');
     expect(network.sockets).toHaveLength(1);
+  });
+
+  it('S4.73 C13 drops what it cannot send at once, with one warning and no throw, where it is told to', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { store, network } = await connected({ offline: 'drop' });
+    store.sendMessage({ type: 'a' });
+    store.disconnect();
+    await until(() => store.getView().state === 'closed', 'the end');
+    store.sendMessage({ type: 'secret' });
+    await until(() => warn.mock.calls.length > 0, 'the warning');
+    expect(warn.mock.calls).toEqual([['dropped']]);
+    expect(network.last.sent).toEqual(['{"type":"a"}']);
+    expect(store.getView().queued).toBe(0);
+  });
+
+  it('S4.62 S4.64 S4.65 C43 tells a logger of opens, closes and retries, and of no contents', async () => {
+    const debug = vi.fn();
+    const { store, network } = await connected({ logger: { debug }, reconnectDelay: 5 });
+    await network.last.message({ type: 'secret' });
+    void network.last.end(1011, 'out of order');
+    await until(() => store.getView().isConnected && network.sockets.length === 2, 'the second link');
+    expect(debug.mock.calls).toEqual([
+      ['WebSocket connected'],
+      ['WebSocket disconnected', 1011, 'out of order'],
+      ['Attempting reconnect in 5ms (attempt 1)'],
+      ['WebSocket connected'],
+    ]);
   });
 });

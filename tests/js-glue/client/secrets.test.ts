@@ -99,7 +99,13 @@ describe('W80 S3 a token stays between the application and the server', () => {
   ])('in a URL that is refused: %s', async (_name, bad) => {
     const { others } = await life({ url: bad });
     expect(others).not.toContain(canary);
-    const store = new WebSocketStore(bad, {}, { failed: 'a', refused: 'b', exhausted: 'c' });
+    const store = new WebSocketStore(
+      bad,
+      {},
+      {
+        ...{ failed: 'a', refused: 'b', exhausted: 'c', unparsable: 'd', dropped: 'e' },
+      },
+    );
     store.retain();
     await settle();
     store.release();

@@ -1,6 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, renderHook } from '@testing-library/react';
-import { useWebSocket, type UseWebSocketOptions, type UseWebSocketResult } from 'chatwire/react';
+import {
+  useWebSocket,
+  type UseWebSocketOptions,
+  type UseWebSocketResult,
+  type WebSocketMessage,
+} from 'chatwire/react';
 import { StrictMode, useEffect } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
@@ -179,6 +184,53 @@ describe('useWebSocket of React', () => {
     expect(network.sockets).toHaveLength(3);
     expect(errors.length).toBeGreaterThanOrEqual(3);
     expect(errors.every((error) => error instanceof Event && error.type === 'error')).toBe(true);
+  });
+
+  it('S4.44 S4.56 S4.55 S4.70 dials the url with no options at all; another connect() opens no second socket', async () => {
+    const network = openNetwork();
+    vi.stubGlobal('WebSocket', network.WebSocket);
+    const { result, unmount } = renderHook(() => useWebSocket(url));
+    await appear(() => result.current.isConnected, 'the link');
+    expect(network.sockets.map((socket) => socket.url)).toEqual([url]);
+    act(() => result.current.connect());
+    await act(() => settle());
+    expect(network.sockets).toHaveLength(1);
+    act(() => result.current.disconnect());
+    await appear(() => result.current.state === 'closed', 'the close');
+    expect(network.last.closedWith?.code).toBe(1000);
+    await act(() => settle());
+    expect(network.sockets).toHaveLength(1);
+    unmount();
+    vi.unstubAllGlobals();
+  });
+
+  it('S4.45 S4.48 S4.52 S4.43 calls onMessage for each message, and shows the newest with its type and payload', async () => {
+    const seen: WebSocketMessage[] = [];
+    const { result, network } = await mountConnected({ onMessage: (message) => seen.push(message) });
+    expect(result.current.lastMessage).toBeNull();
+    await act(() => network.last.message({ type: 'a', payload: 1 }));
+    await act(() => network.last.message({ type: 'test', data: 'hello' }));
+    await appear(() => result.current.lastMessage?.type === 'test', 'the second message');
+    expect(seen).toEqual([
+      { type: 'a', payload: 1 },
+      { type: 'test', data: 'hello' },
+    ]);
+    expect(result.current.lastMessage).toEqual({ type: 'test', data: 'hello' });
+  });
+
+  it('S4.54 renders for what it shows, not for what it keeps: a frame that nobody wants is not shown', async () => {
+    let renders = 0;
+    const network = openNetwork();
+    const { result } = renderHook(() => {
+      renders++;
+      return useWebSocket(url, { WebSocket: network.WebSocket });
+    });
+    await appear(() => result.current.isConnected, 'the link');
+    const before = renders;
+    for (let n = 0; n < 10; n++) await act(() => network.last.message({ type: 'ping' }));
+    await act(() => settle());
+    expect(renders).toBe(before);
+    expect(network.last.sent).toHaveLength(10);
   });
 
   it.each(['', 'http://server.test', 'ws://server.test/#x'])(

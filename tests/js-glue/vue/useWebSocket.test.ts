@@ -136,6 +136,69 @@ describe('useWebSocket of Vue', () => {
     expect(network.live).toBe(1);
   });
 
+  it('S4.78 S4.85 S4.86 S4.80 S4.81 opens one socket, and shows that it is up and what came', async () => {
+    const { socket, network } = mount();
+    await until(() => socket.isConnected.value, 'the link');
+    expect(network.sockets.map((each) => each.url)).toEqual([url]);
+    socket.connect();
+    await settle();
+    expect(network.sockets).toHaveLength(1);
+    expect([socket.lastMessage.value, socket.connectionError.value]).toEqual([null, null]);
+    await network.last.message({ type: 'a', payload: 1 });
+    await until(() => socket.lastMessage.value !== null, 'the message');
+    expect(socket.lastMessage.value).toEqual({ type: 'a', payload: 1 });
+  });
+
+  it('S4.89 answers each ping once, and shows none', async () => {
+    const { socket, network } = mount();
+    await until(() => socket.isConnected.value, 'the link');
+    await network.last.message({ type: 'ping' });
+    await network.last.message({ type: 'ping' });
+    expect(network.last.sent).toEqual(['{"type":"pong"}', '{"type":"pong"}']);
+    expect(socket.messages.value).toEqual([]);
+  });
+
+  it('S4.90 W80 logs that a frame is no JSON object, in the words of the system', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { socket, network } = mount();
+    await until(() => socket.isConnected.value, 'the link');
+    await network.last.message('garbage');
+    expect(error).toHaveBeenCalledExactlyOnceWith('Failed to parse message:', expect.any(SyntaxError));
+    expect(socket.isConnected.value).toBe(true);
+  });
+
+  it('S4.91 S4.96 shows that the link is gone, and warns of what it cannot send', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { socket, network } = mount({ offline: 'drop' });
+    await until(() => socket.isConnected.value, 'the link');
+    void network.last.fail();
+    await until(() => !socket.isConnected.value, 'the loss');
+    socket.sendMessage({ type: 'a' });
+    await until(() => warn.mock.calls.length > 0, 'the warning');
+    expect(warn).toHaveBeenCalledExactlyOnceWith('WebSocket not connected');
+  });
+
+  it('S4.83 S4.84 S4.92 tries five times, after 1, 2, 4, 8 and 16 s', async () => {
+    const delays: number[] = [];
+    const debug = (...what: unknown[]) => {
+      const [, delay] = /^Attempting reconnect in (\d+)ms/.exec(String(what[0])) ?? [];
+      if (delay) delays.push(Number(delay));
+    };
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
+    });
+    try {
+      const network = fakeNetwork((socket) => void socket.fail());
+      const { socket } = mount({ logger: { debug } }, network);
+      for (let n = 0; n < 200 && socket.state.value !== 'failed'; n++) await vi.advanceTimersByTimeAsync(500);
+      expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000]);
+      expect(network.sockets).toHaveLength(6);
+      expect(socket.connectionError.value).toBe('Max reconnection attempts reached');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('W74 rendering on a server opens nothing', async () => {
     const network = fakeNetwork();
     const app = createSSRApp({

@@ -1,0 +1,2 @@
+export * from './client.ts';
+export { useWebSocket, type UseWebSocketReturn } from 'chatwire/vue';
