@@ -35,19 +35,57 @@ afterAll(async () => {
 const runIn = (folder: PackedPackage, node: string, script: string) =>
   folder.run(node, script, { SERVER: server.wsUrl });
 
+/** Every file that the export map names, by what is imported: `chatwire/react` has four. */
+const exported = () => {
+  const { exports } = JSON.parse(bare.text('package.json')) as { exports: Record<string, unknown> };
+  return Object.entries(exports).map(([path, target]) => ({
+    name: path.replace(/^\./, 'chatwire'),
+    files: [...JSON.stringify(target).matchAll(/"\.\/([^"]+)"/g)].map(([, file = '']) => file),
+  }));
+};
+
 it('S17 holds what the export map names, the licence, and nothing of the sources', () => {
+  expect(exported().length).toBeGreaterThan(6);
   expect(bare.files).toEqual(
-    expect.arrayContaining([
-      ...['LICENSE', 'README.md', 'package.json', 'dist/core.wasm', 'dist/worker.js'],
-      ...['index', 'react', 'vue'].flatMap((name) => [
-        ...[`dist/${name}.js`, `dist/${name}.cjs`, `dist/${name}.d.ts`, `dist/${name}.d.cts`],
-        ...[`dist/${name}.js.map`, `dist/${name}.cjs.map`],
-      ]),
-    ]),
+    expect.arrayContaining(['LICENSE', 'README.md', ...exported().flatMap(({ files }) => files)]),
   );
   expect(bare.files.filter((path) => !/^(dist\/|LICENSE$|README\.md$|package\.json$)/.test(path))).toEqual(
     [],
   );
+});
+
+it('S1.79 marks what has hooks of React as client code, and nothing else', () => {
+  for (const { files } of exported()) {
+    for (const file of files.filter((path) => /\.c?js$/.test(path))) {
+      const text = bare.text(file);
+      const hasHooks = /(from |require\()"(react|chatwire\/react)"/.test(text);
+      expect(/^(['"]use strict['"];\s*)?['"]use client['"];/.test(text), file).toBe(hasHooks);
+    }
+  }
+});
+
+it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', async () => {
+  const needsNone = exported()
+    .filter(({ files }) => files.length === 4)
+    .filter(({ files }) =>
+      files.every((file) => !/["'](react|vue|chatwire\/(react|vue))["']/.test(bare.text(file))),
+    )
+    .map(({ name }) => name);
+  expect(needsNone).toEqual(expect.arrayContaining(['chatwire', 'chatwire/autobot/client']));
+  const ask = 'console.log(Object.keys(globalThis).join() === before && count > 0);';
+  const names = JSON.stringify(needsNone);
+  bare.write(
+    'every.mjs',
+    `const before = Object.keys(globalThis).join(); let count = 0;
+     for (const name of ${names}) count += Object.keys(await import(name)).length; ${ask}`,
+  );
+  bare.write(
+    'every.cjs',
+    `const before = Object.keys(globalThis).join(); let count = 0;
+     for (const name of ${names}) count += Object.keys(require(name)).length; ${ask}`,
+  );
+  expect((await runIn(bare, process.execPath, 'every.mjs')).trim()).toBe('true');
+  expect((await runIn(bare, process.execPath, 'every.cjs')).trim()).toBe('true');
 });
 
 it('S17 depends on nothing at run time, and runs nothing when it is installed', () => {

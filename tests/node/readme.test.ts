@@ -16,6 +16,7 @@ const documents = [
   'docs/REQUESTS.md',
   'docs/TOOLS.md',
   'docs/VALIDATION.md',
+  'docs/systems/autobot.md',
 ]
   .map((path) => readFileSync(at(path), 'utf8'))
   .join('\n');

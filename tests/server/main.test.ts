@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../web/server/settings.js';
+import { bundleServer } from '../support/serverProcess.js';
 import { serve, TestClient, until } from './harness.js';
 
 let folder: string;
@@ -12,14 +12,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chatwire-main-'));
-  await build({
-    entryPoints: [join(import.meta.dirname, '../../web/server/main.ts')],
-    outfile: join(folder, 'main.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'warning',
-  });
+  await bundleServer(folder);
 });
 
 afterEach(() => {
