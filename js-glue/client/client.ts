@@ -3,8 +3,9 @@ import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
 import type { NeutralEvent } from '../profiles/profile.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
-import type { ConnectionState, Hint, OutboxTerms } from '../core/handle.ts';
+import type { ConnectionState, Hint } from '../core/handle.ts';
 import { headerStyle } from '../core/openSocket.ts';
+import type { OutgoingMessage } from '../core/outgoing.ts';
 import type { AnyMessages, MessageMap, SystemMessages } from '../messages/messageMap.ts';
 import { openCore } from '../thread/openCore.ts';
 import { check } from './check.ts';
@@ -177,7 +178,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   /** Sends a text as it is. */
   sendText(text: string, options?: SendOptions): Receipt {
     check.text('text', text);
-    return this.#post(text, options, (id, terms) => this.#core.sendFrame(id, text, terms));
+    return this.#post(text, text, options);
   }
 
   /**
@@ -364,24 +365,15 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
 
   #sendTyped(type: string, payload: unknown, options: SendOptions | undefined): Receipt {
     this.#writing.type('type', type);
-    const json = this.#writing.payload(payload);
-    const messageId = this.#writing.newId();
-    return this.#post({ type, payload }, options, (id, terms) =>
-      this.#core.sendMessage(id, type, json, terms, messageId),
-    );
+    return this.#post({ type, payload }, this.#writing.message(type, payload), options);
   }
 
   #sendFrame(message: object, options: SendOptions | undefined): Receipt {
     check.object('frame', message);
-    const frame = toBytes(message) ?? toFrame(this.#writing.stamped(message));
-    return this.#post(message, options, (id, terms) => this.#core.sendFrame(id, frame, terms));
+    return this.#post(message, toBytes(message) ?? toFrame(this.#writing.stamped(message)), options);
   }
 
-  #post(
-    message: unknown,
-    options: SendOptions | undefined,
-    post: (id: number, terms: OutboxTerms) => void,
-  ): Receipt {
+  #post(message: unknown, frame: OutgoingMessage, options: SendOptions | undefined): Receipt {
     const terms = resolveTerms(options, this.#options.terms);
     const receipt = this.#status.receipts.open(message);
     if (this.#destroyed) {
@@ -397,7 +389,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
       return receipt;
     }
     this.#start();
-    post(receipt.id, terms);
+    this.#core.send(receipt.id, frame, terms);
     if (signal) this.#status.receipts.watch(receipt.id, signal, () => this.#core.cancel(receipt.id));
     this.#status.countQueued();
     return receipt;

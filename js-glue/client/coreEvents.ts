@@ -118,10 +118,15 @@ export class CoreEvents implements CoreListener {
     this.#told.core.decideRetry(generation, this.#shouldReconnect());
   }
 
-  onReceipt(id: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void {
+  onSent(ids: readonly number[]): void {
     const { status } = this.#told;
-    if (delivery === 'sent') status.receipts.sent(id);
-    else status.drop(id, new ChatwireError(reason as ChatwireErrorCode, { remedy }));
+    for (const id of ids) status.receipts.sent(id);
+    status.countQueued();
+  }
+
+  onDropped(id: number, reason: string, remedy: string): void {
+    const { status } = this.#told;
+    status.drop(id, new ChatwireError(reason as ChatwireErrorCode, { remedy }));
     status.countQueued();
   }
 

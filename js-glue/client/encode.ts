@@ -39,7 +39,7 @@ export function toFrame(value: object): string {
  * The bytes of any buffer or view, as they are now: the caller may write to its own while they wait. Nothing for any other
  * object. Throws a `TypeError` for bytes that were transferred, and `UNSERIALIZABLE` for a Blob.
  */
-export function toBytes(frame: object): Uint8Array | undefined {
+export function toBytes(frame: object): Uint8Array<ArrayBuffer> | undefined {
   if (ArrayBuffer.isView(frame)) {
     return new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength).slice();
   }

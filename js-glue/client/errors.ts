@@ -31,7 +31,7 @@ export type ChatwireErrorCode =
   | 'HANDLER_THREW';
 
 const ofOneMessage: readonly ChatwireErrorCode[] = [
-  ...(['OUTBOX_OVERFLOW', 'EXPIRED', 'CANCELLED', 'OUT_OF_MEMORY'] as const),
+  ...(['OUTBOX_OVERFLOW', 'EXPIRED', 'CANCELLED'] as const),
   ...(['TOO_MANY_REQUESTS', 'REQUEST_TIMEOUT'] as const),
 ];
 

@@ -21,8 +21,8 @@ export interface RequestOptions extends SendOptions {
 export interface ResolvedRequest {
   readonly type: string;
   readonly payload: unknown;
-  /** The payload as it is sent. */
-  readonly json: string;
+  /** As it is sent. */
+  readonly text: string;
   /** Empty: none. */
   readonly id: string;
   readonly match: ((message: Message) => boolean) | undefined;
@@ -45,11 +45,12 @@ export function resolveRequest(
   check.keys('options', options, known);
   const { timeout, id, match, ...waiting } = options;
   if (match !== undefined) check.function('options.match', match);
+  const ownId = check.name('options.id', id, match ? writing.newId() : uuid());
   return {
     type,
     payload,
-    json: writing.payload(payload),
-    id: check.name('options.id', id, match ? writing.newId() : uuid()),
+    text: writing.message(type, payload, ownId),
+    id: ownId,
     match,
     timeout: check.number('options.timeout', timeout, 10_000, { min: 0, max: 2 ** 31 - 1 }),
     terms: resolveTerms(waiting, defaults),

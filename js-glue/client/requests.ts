@@ -35,7 +35,7 @@ export class Requests {
   }
 
   make(request: ResolvedRequest): Promise<Message> {
-    const { type, payload, json, id, match, timeout, terms, signal } = request;
+    const { type, payload, text, id, match, timeout, terms, signal } = request;
     const receipt = this.#receipts.open({ type, payload }, true);
     const number = receipt.id;
     const answer = new Promise<Message>((resolve, reject) => {
@@ -45,7 +45,7 @@ export class Requests {
       const unwatch = () => signal?.removeEventListener('abort', cancel);
       this.#pending.set(number, { type, receipt, match, resolve, reject, unwatch });
     });
-    this.#core.request({ number, type, payload: json, id, isAnsweredById: !match, timeout }, terms);
+    this.#core.request({ number, text, answerId: match ? '' : id, timeout }, terms);
     return answer;
   }
 

@@ -22,10 +22,14 @@ export class Status {
   readonly connecting = new FirstOutcome();
   readonly draining = new FirstOutcome();
   #snapshot = initialSnapshot;
+  /** How many messages wait, as was told last. */
+  #queued = 0;
   #overflowed = 0;
   #isOver = false;
 
   get snapshot(): ConnectionSnapshot {
+    // Made when it is looked at: who queues a thousand messages looks once, or never.
+    if (this.#snapshot.queued !== this.#queued) this.#update({});
     return this.#snapshot;
   }
 
@@ -39,7 +43,7 @@ export class Status {
   }
 
   change(change: Partial<ConnectionSnapshot>): void {
-    this.#snapshot = Object.freeze({ ...this.#snapshot, ...change });
+    this.#update(change);
     this.changes.emit('change', undefined);
   }
 
@@ -93,15 +97,22 @@ export class Status {
   countQueued(): void {
     const { queued } = this.receipts;
     if (queued === 0) this.draining.settle();
-    if (this.#snapshot.queued !== queued) this.change({ queued });
+    if (this.#queued === queued) return;
+    this.#queued = queued;
+    this.changes.emit('change', undefined);
   }
 
   /** The client is destroyed: the last change, after which nobody is told anything. */
   end(reason: string): void {
     this.#isOver = true;
     this.trace.add({ kind: 'state', from: this.state, to: 'closed', reason });
-    this.change({ state: 'closed', attempt: 0, retryAt: null, queued: 0 });
+    this.#queued = 0;
+    this.change({ state: 'closed', attempt: 0, retryAt: null });
     this.events.clear();
     this.changes.clear();
+  }
+
+  #update(change: Partial<ConnectionSnapshot>): void {
+    this.#snapshot = Object.freeze({ ...this.#snapshot, queued: this.#queued, ...change });
   }
 }

@@ -3,12 +3,19 @@ import { check } from './check.ts';
 import { toJson } from './encode.ts';
 import { uuid } from './uuid.ts';
 
+/** More types than any application sends; then it begins anew. */
+const MOST_TYPES = 256;
+
 /** How the messages of one client are written: as its profile's system has them. */
 export class Writing {
   readonly #profile: Profile;
+  readonly #payloadKey: string;
+  /** How messages of a type begin: `{"type":"greeting"`. */
+  readonly #beginnings = new Map<string, string>();
 
   constructor(profile: Profile) {
     this.#profile = profile;
+    this.#payloadKey = `,${JSON.stringify(profile.payloadKey)}:`;
   }
 
   /** @throws TypeError for what is no type, and where frames name none. */
@@ -22,12 +29,15 @@ export class Writing {
     return type === '*' ? type : this.type('type', type);
   }
 
-  /** JSON of a payload, and what the system puts behind it. Throws `UNSERIALIZABLE`. */
-  payload(payload: unknown): string {
-    const { timestampKey, emptyPayload } = this.#profile;
-    const json = toJson(payload);
-    if (!timestampKey) return json;
-    return `${json || emptyPayload || 'null'},${JSON.stringify(timestampKey)}:"${now()}"`;
+  /** The text of a message, as src/wire/codec.h has it. Throws `UNSERIALIZABLE`. An empty `id` is left out. */
+  message(type: string, payload: unknown, id = this.newId()): string {
+    const { emptyPayload, idKey, timestampKey } = this.#profile;
+    const json = toJson(payload) || emptyPayload || (timestampKey && 'null');
+    let text = this.#beginnings.get(type) ?? this.#begin(type);
+    if (id) text += `,${JSON.stringify(idKey)}:${JSON.stringify(id)}`;
+    if (json) text += this.#payloadKey + json;
+    if (timestampKey) text += `,${JSON.stringify(timestampKey)}:"${now()}"`;
+    return text + '}';
   }
 
   /** Of a message that is sent by its type. Empty: none. */
@@ -59,6 +69,13 @@ export class Writing {
     throw new TypeError(
       `chatwire: in profile '${name}' a plain text means nothing: use send(type, payload), or sendText() to send it as it is`,
     );
+  }
+
+  #begin(type: string): string {
+    const beginning = `{${JSON.stringify(this.#profile.typeKey)}:${JSON.stringify(type)}`;
+    if (this.#beginnings.size >= MOST_TYPES) this.#beginnings.clear();
+    this.#beginnings.set(type, beginning);
+    return beginning;
   }
 
   #mustNameTypes(what: string): void {

@@ -1,4 +1,11 @@
-import type { CoreHandle, CoreStats, StoredFrame, StoredFrameQuery } from './handle.ts';
+import {
+  normalTerms,
+  type CoreHandle,
+  type CoreStats,
+  type StoredFrame,
+  type StoredFrameQuery,
+} from './handle.ts';
+import type { OutgoingMessage } from './outgoing.ts';
 import { aged, perform, RelayedCore, type Command } from './relayedCore.ts';
 import { noStats } from './stats.ts';
 
@@ -38,6 +45,12 @@ export class DeferredCore extends RelayedCore {
     this.#core = undefined;
     this.#hasCaughtUp = false;
     this.#waiting = [];
+  }
+
+  /** As by `relay()`, without making a command of it: this is the hot path. */
+  override send(receipt: number, frame: OutgoingMessage, terms = normalTerms): void {
+    if (this.#core && this.#hasCaughtUp) this.#core.send(receipt, frame, terms);
+    else super.send(receipt, frame, terms);
   }
 
   history(query: StoredFrameQuery): StoredFrame[] {

@@ -1,3 +1,5 @@
+import type { OutgoingMessage } from './outgoing.ts';
+
 /** The connection's eight states; see docs/CONNECTION.md. */
 export type ConnectionState =
   'idle' | 'connecting' | 'authenticating' | 'connected' | 'reconnecting' | 'closing' | 'closed' | 'failed';
@@ -49,12 +51,10 @@ export interface RequestStats {
 export interface CoreRequest {
   /** The caller's own number for it, and for the receipt of its message; not 0. */
   readonly number: number;
-  readonly type: string;
-  readonly payload: string;
-  /** What the message carries as its id; empty: none. */
-  readonly id: string;
-  /** The answer repeats the id. Else the caller sees every message, and says which one it is. */
-  readonly isAnsweredById: boolean;
+  /** The whole frame. */
+  readonly text: string;
+  /** The frame's id, which the answer repeats. Empty: the caller sees every message, and says which one it is. */
+  readonly answerId: string;
   /** In milliseconds. */
   readonly timeout: number;
 }
@@ -97,10 +97,9 @@ export interface StoredFrameQuery {
 export interface CoreCommands {
   connect(): void;
   disconnect(code: number, reason: string): void;
-  /** `receipt` is the caller's own number for it, told back by `onReceipt`. `id`: what it carries as its id. */
-  sendMessage(receipt: number, type: string, payload: string, terms?: OutboxTerms, id?: string): void;
-  sendFrame(receipt: number, frame: string | Uint8Array, terms?: OutboxTerms): void;
-  /** Takes a message back that still waits: `onReceipt` then tells that it was dropped, with `CANCELLED`. */
+  /** Sends a whole frame. `receipt` is the caller's own number for it, told back by `onSent` or `onDropped`. */
+  send(receipt: number, frame: OutgoingMessage, terms?: OutboxTerms): void;
+  /** Takes a message back that still waits: `onDropped` then tells of it, with `CANCELLED`. */
   cancel(receipt: number): void;
   /** It ends once: by an `onMessage` that names it, by `matched`, or by `onRequestFailed`. */
   request(request: CoreRequest, terms?: OutboxTerms): void;
@@ -153,7 +152,9 @@ export interface CoreListener {
   /** `challenge`: the server's message that asks for them; empty where it sent none. */
   onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void;
   onRetryWanted(generation: number): void;
-  onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void;
+  /** These were handed to the socket, in this order. */
+  onSent(receipts: readonly number[]): void;
+  onDropped(receipt: number, reason: string, remedy: string): void;
   onRequestFailed(request: number, reason: string, remedy: string): void;
   onDrain(): void;
   /** A core in another thread has dropped the oldest messages that this one did not take, so many bytes in all. */

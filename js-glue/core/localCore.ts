@@ -8,12 +8,12 @@ import {
   type CoreListener,
   type CoreRequest,
   type Hint,
-  type OutboxTerms,
   type StoredFrame,
   type StoredFrameQuery,
 } from './handle.ts';
 import type { CoreInstance } from './instance.ts';
 import { openSocket } from './openSocket.ts';
+import { Outgoing, type OutgoingMessage } from './outgoing.ts';
 import { SettledRoutes } from './settledRoutes.ts';
 import { SocketAdapter, type WebSocketConstructor } from './socketAdapter.ts';
 import { noStats } from './stats.ts';
@@ -41,6 +41,10 @@ interface LibrarySink {
   settledRoute(text: string): number;
   settle(text: string, route: number): void;
   challenge(data: string): void;
+  offer(socket: SocketAdapter, receipt: number, mostBuffered: number): number;
+  hold(receipt: number): number;
+  /** Of a message that waited. */
+  onSent(receipt: number): void;
   message(
     data: string | ArrayBuffer,
     route: number,
@@ -53,10 +57,10 @@ interface LibrarySink {
   crash: (cause: unknown) => void;
 }
 
-const encoder = new TextEncoder();
-const LARGEST_KEPT_ROOM = 64 * 1024;
+/** What a socket does with a message (port::Handover). */
+const handovers = { taken: 0, full: 1, refused: 2 } as const;
+
 const CORE_CRASHED = 4010;
-const SEND_LESS = 'Send smaller messages, or fewer at a time.';
 
 /**
  * The core in this thread.
@@ -72,7 +76,10 @@ export class LocalCore implements CoreHandle {
   readonly #moveOut: () => void;
   readonly #texts: FrameStore;
   readonly #settled: SettledRoutes;
+  readonly #outgoing = new Outgoing();
   #events: (() => void)[] = [];
+  /** What the last of these events tells, where that is what was sent. */
+  #sent: number[] | undefined;
   #insideCore = false;
   #deliveryPlanned = false;
   #delivering = false;
@@ -86,10 +93,6 @@ export class LocalCore implements CoreHandle {
   #wasOpen = false;
   /** How many were dialled whose end has not been told. */
   #untoldCloses = 0;
-  /** Where in the core's memory to write what is to be sent; a larger one replaces it. */
-  #room = { address: 0, size: 0 };
-  /** What the core was told last. They stay: most messages have the same, and then there is nothing to tell. */
-  #terms = normalTerms;
 
   /** Throws `CORE_CRASHED`. */
   constructor(
@@ -123,26 +126,19 @@ export class LocalCore implements CoreHandle {
     this.#enter((core) => core.disconnect(code, reason));
   }
 
-  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms, id = ''): void {
+  send(receipt: number, frame: OutgoingMessage, { priority, ttl } = normalTerms): void {
     this.#enter((core) => {
-      this.#setTerms(core, terms);
-      const ends = this.#write(type, id, payload);
-      if (!ends) return this.#dropForWantOfMemory(receipt);
-      this.#noteSent(receipt, core.sendMessage(receipt, ...ends));
-      this.#clearUp(core);
+      this.#outgoing.begin(receipt, frame);
+      this.#noteDelivery(receipt, core.send(receipt, priority, ttl));
+      this.#outgoing.end();
     });
   }
 
-  request({ number, type, payload, id, isAnsweredById, timeout }: CoreRequest, terms = normalTerms): void {
+  request({ number, text, answerId, timeout }: CoreRequest, { priority, ttl } = normalTerms): void {
     this.#enter((core) => {
-      this.#setTerms(core, terms);
-      const ends = this.#write(type, id, payload);
-      if (!ends) {
-        this.#dropForWantOfMemory(number);
-        return this.#tell((to) => to.onRequestFailed(number, 'OUT_OF_MEMORY', SEND_LESS));
-      }
-      this.#noteSent(number, core.request(number, ...ends, isAnsweredById, timeout));
-      this.#clearUp(core);
+      this.#outgoing.begin(number, text);
+      this.#noteDelivery(number, core.request(number, priority, ttl, answerId, timeout));
+      this.#outgoing.end();
     });
   }
 
@@ -152,20 +148,6 @@ export class LocalCore implements CoreHandle {
 
   matched(request: number): void {
     this.#enter((core) => core.matched(request));
-  }
-
-  sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
-    this.#enter((core) => {
-      this.#setTerms(core, terms);
-      const isText = typeof frame === 'string';
-      const buffer = this.#outgoing(isText ? frame.length * 3 : frame.length);
-      if (!buffer) return this.#dropForWantOfMemory(receipt);
-      let size = frame.length;
-      if (isText) size = encoder.encodeInto(frame, buffer).written;
-      else buffer.set(frame);
-      this.#noteSent(receipt, core.sendFrame(receipt, isText, size));
-      this.#clearUp(core);
-    });
   }
 
   cancel(receipt: number): void {
@@ -253,6 +235,7 @@ export class LocalCore implements CoreHandle {
     this.#ask((core) => core.delete());
     this.#moveOut();
     this.#events = [];
+    this.#outgoing.clear();
     this.#texts.clear();
   }
 
@@ -278,6 +261,7 @@ export class LocalCore implements CoreHandle {
   /** Nobody may enter C++ any more, so its socket and its timer are ended from here. */
   #die(cause: unknown): void {
     clearTimeout(this.#timer);
+    this.#outgoing.clear();
     this.#socket?.leave(CORE_CRASHED, 'CORE_CRASHED');
     for (; this.#untoldCloses > 0; this.#untoldCloses--) {
       this.#tell((listener) => listener.onClose(1006, 'CORE_CRASHED', false, this.#wasOpen));
@@ -285,52 +269,24 @@ export class LocalCore implements CoreHandle {
     this.#tell((listener) => listener.onCrash(cause));
   }
 
-  /** Room in the core's memory for what is to be sent, if there is any. The view is valid until the core is called again. */
-  #outgoing(size: number): Uint8Array | undefined {
-    if (size > this.#room.size || this.#room.address === 0) {
-      this.#room = { address: this.#core.outgoing(size), size };
-    }
-    const { address } = this.#room;
-    if (address === 0) return undefined;
-    return (this.#instance.module.HEAPU8 as Uint8Array).subarray(address, address + size);
-  }
-
-  /** Writes a message to where the core sends it from: the ends of its parts there. Nothing where there is no memory. */
-  #write(
-    type: string,
-    id: string,
-    payload: string,
-  ): [typeEnd: number, idEnd: number, end: number] | undefined {
-    const buffer = this.#outgoing((type.length + id.length + payload.length) * 3);
-    if (!buffer) return undefined;
-    const typeEnd = encoder.encodeInto(type, buffer).written;
-    // Most have none, and a call costs more than the look.
-    const idEnd = id ? typeEnd + encoder.encodeInto(id, buffer.subarray(typeEnd)).written : typeEnd;
-    return [typeEnd, idEnd, idEnd + encoder.encodeInto(payload, buffer.subarray(idEnd)).written];
-  }
-
-  /** One long text must not hold memory for good. */
-  #clearUp(core: CoreClient): void {
-    if (this.#room.size > LARGEST_KEPT_ROOM) this.#room = { address: core.outgoing(0), size: 0 };
-  }
-
-  #setTerms(core: CoreClient, terms: OutboxTerms): void {
-    if (terms === this.#terms) return;
-    this.#terms = terms;
-    core.setTerms(terms.priority, terms.ttl);
-  }
-
-  #dropForWantOfMemory(receipt: number): void {
-    this.#tell((listener) => listener.onReceipt(receipt, 'dropped', 'OUT_OF_MEMORY', SEND_LESS));
-  }
-
-  #noteSent(receipt: number, delivery: number): void {
+  #noteDelivery(receipt: number, delivery: number): void {
     // What was dropped at once has been told as an event, with its reason.
-    if (deliveries[delivery] === 'sent')
-      this.#tell((listener) => listener.onReceipt(receipt, 'sent', '', ''));
+    if (deliveries[delivery] === 'sent') this.#noteSent(receipt);
+  }
+
+  /** Those that nothing happens between are told together: a long queue leaves at once. */
+  #noteSent(receipt: number): void {
+    if (this.#sent) return void this.#sent.push(receipt);
+    const sent = [receipt];
+    this.#tell((listener) => {
+      if (this.#sent === sent) this.#sent = undefined;
+      listener.onSent(sent);
+    });
+    this.#sent = sent;
   }
 
   #tell(event: (listener: CoreListener) => void): void {
+    this.#sent = undefined;
     this.#events.push(() => event(this.#listener));
     if (this.#insideCore || this.#deliveryPlanned) return;
     // A socket event or the timer: C++ is at work now, and out of the way when this task's callback has returned.
@@ -394,6 +350,11 @@ export class LocalCore implements CoreHandle {
         }
         if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt, answered);
       },
+      offer: (socket, receipt, mostBuffered) => {
+        if (socket.bufferedAmount > mostBuffered) return handovers.full;
+        return socket.offer(this.#outgoing.get(receipt)) ? handovers.taken : handovers.refused;
+      },
+      hold: (receipt) => this.#outgoing.hold(receipt),
       unpack: (text) => (batches ? unpack(text, batches) : undefined),
       settledRoute: (text) => this.#settled.find(text),
       settle: (text, route) => this.#settled.add(text, route),
@@ -419,10 +380,13 @@ export class LocalCore implements CoreHandle {
         // The challenge that asked for them comes only after this call, and before anybody is told of it.
         this.#tell((to) => to.onCredentialsWanted(generation, isRenewal, this.#challenge)),
       onRetryWanted: (generation) => this.#tell((to) => to.onRetryWanted(generation)),
-      onReceipt: (receipt, delivery, reason, remedy) => {
-        const outcome = deliveries[delivery];
-        if (outcome === 'queued' || outcome === undefined) return;
-        this.#tell((to) => to.onReceipt(receipt, outcome, reason, remedy));
+      onSent: (receipt) => {
+        this.#outgoing.release(receipt);
+        this.#noteSent(receipt);
+      },
+      onDropped: (receipt, reason, remedy) => {
+        this.#outgoing.release(receipt);
+        this.#tell((to) => to.onDropped(receipt, reason, remedy));
       },
       onRequestFailed: (request, reason, remedy) =>
         this.#tell((to) => to.onRequestFailed(request, reason, remedy)),

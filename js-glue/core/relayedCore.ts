@@ -9,6 +9,7 @@ import {
   type StoredFrame,
   type StoredFrameQuery,
 } from './handle.ts';
+import type { OutgoingMessage } from './outgoing.ts';
 
 /** A call of one of the core's commands, as data: it can be kept, or posted to another thread. */
 export type Command = {
@@ -35,12 +36,8 @@ export abstract class RelayedCore implements CoreHandle {
     this.relay(['disconnect', code, reason]);
   }
 
-  sendMessage(receipt: number, type: string, payload: string, terms = normalTerms, id = ''): void {
-    this.relay(['sendMessage', receipt, type, payload, terms, id]);
-  }
-
-  sendFrame(receipt: number, frame: string | Uint8Array, terms = normalTerms): void {
-    this.relay(['sendFrame', receipt, frame, terms]);
+  send(receipt: number, frame: OutgoingMessage, terms = normalTerms): void {
+    this.relay(['send', receipt, frame, terms]);
   }
 
   cancel(receipt: number): void {
@@ -108,11 +105,7 @@ export abstract class RelayedCore implements CoreHandle {
 /** What is left of a message's time to live, and of a request's time, after so many milliseconds of waiting for the core. */
 export function aged(command: Command, waited: number): Command {
   switch (command[0]) {
-    case 'sendMessage': {
-      const [name, receipt, type, payload, terms, id] = command;
-      return [name, receipt, type, payload, agedTerms(terms, waited), id];
-    }
-    case 'sendFrame': {
+    case 'send': {
       const [name, receipt, frame, terms] = command;
       return [name, receipt, frame, agedTerms(terms, waited)];
     }

@@ -190,11 +190,20 @@ addToLibrary({
   },
 
   chatwire_websocket_send__deps: ['$WS', '$chatwireDecoder'],
-  chatwire_websocket_send: (socketId, bytes, length, isText) => {
+  chatwire_websocket_send: (socketId, text, length) => {
     var socket = WS.getSocket(socketId);
-    if (!socket) return false;
-    var view = HEAPU8.subarray(bytes, bytes + length);
-    // The socket may read later than this call returns, and the memory may have moved by then: binary is copied.
-    return socket['offer'](isText ? chatwireDecoder.decode(view) : view.slice());
+    return socket ? socket['offer'](chatwireDecoder.decode(HEAPU8.subarray(text, text + length))) : false;
   },
+
+  chatwire_websocket_offer__deps: ['$WS'],
+  chatwire_websocket_offer: (socketId, receipt, mostBuffered) => {
+    var socket = WS.getSocket(socketId);
+    return socket ? socket['sink']['offer'](socket, receipt >>> 0, mostBuffered >>> 0) : 2;
+  },
+
+  chatwire_hold__deps: ['$Emval'],
+  chatwire_hold: (sink, receipt) => Emval.toValue(sink)['hold'](receipt >>> 0),
+
+  chatwire_sent__deps: ['$Emval'],
+  chatwire_sent: (sink, receipt) => Emval.toValue(sink)['onSent'](receipt >>> 0),
 });

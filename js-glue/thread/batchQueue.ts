@@ -47,6 +47,16 @@ export class BatchQueue {
     this.#events.push([this.#gone + this.#count, event]);
   }
 
+  /** Those that nothing stands between are told together. */
+  addSent(receipts: readonly number[]): void {
+    const [after, last] = this.#events.at(-1) ?? [];
+    if (last?.[0] !== 'onSent' || after !== this.#gone + this.#count) {
+      return this.addEvent(['onSent', [...receipts]]);
+    }
+    // Not by spreading them: a long queue that leaves at once is more than a call takes.
+    for (const receipt of receipts) last[1].push(receipt);
+  }
+
   /** The oldest, as much as makes one batch. */
   take(): Omit<Batch, 'stats'> {
     const count = this.#fitting();

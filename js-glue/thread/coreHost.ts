@@ -40,8 +40,7 @@ export class CoreHost {
         return this.#feed?.asked();
       case 'leave':
         return this.#leave();
-      case 'sendMessage':
-      case 'sendFrame':
+      case 'send':
       case 'request':
         this.#feed?.answerExpected();
         return this.#perform(message);

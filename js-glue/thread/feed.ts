@@ -125,9 +125,14 @@ export class Feed implements CoreListener, FrameStore {
     this.#event(['onRetryWanted', generation]);
   }
 
-  onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void {
-    this.#queue.addEvent(['onReceipt', receipt, delivery, reason, remedy]);
-    // One each for a page that sends a thousand messages would cost it a thousand tasks.
+  // A post each for a page that sends a thousand messages would cost it a thousand tasks.
+  onSent(receipts: readonly number[]): void {
+    this.#queue.addSent(receipts);
+    this.#schedule.later();
+  }
+
+  onDropped(receipt: number, reason: string, remedy: string): void {
+    this.#queue.addEvent(['onDropped', receipt, reason, remedy]);
     this.#schedule.later();
   }
 

@@ -51,7 +51,7 @@ export const NUMBERS_PER_FRAME = 5;
 /** Where a frame goes that no subscription has asked for. */
 export const routes = { onlyKept: -1, binary: -2, invalid: -3 } as const;
 
-type Framed = 'onMessage' | 'onBinary' | 'onInvalid' | 'onCrash';
+type Framed = 'onMessage' | 'onBinary' | 'onInvalid' | 'onCrash' | 'onSent';
 type Told = Omit<CoreListener, Framed>;
 
 /**
@@ -60,6 +60,7 @@ type Told = Omit<CoreListener, Framed>;
  */
 export type PostedEvent =
   | { [Name in keyof Told]: readonly [name: Name, ...parameters: Parameters<Told[Name]>] }[keyof Told]
+  | readonly ['onSent', receipts: number[]]
   | readonly ['onReached', isEnd: boolean]
   | readonly ['onCrash', cause: string];
 

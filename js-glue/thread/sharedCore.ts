@@ -13,6 +13,12 @@ import { SharedRequests } from './sharedRequests.ts';
 import { SharedRoutes } from './sharedRoutes.ts';
 import type { Tab } from './tab.ts';
 
+interface Sender {
+  readonly tab: Tab;
+  /** Its own number for it. */
+  readonly receipt: number;
+}
+
 /** A page's answer to a question of the core. */
 const answers = new Set<Command[0]>(['dial', 'authenticate', 'withhold', 'decideRetry']);
 
@@ -28,7 +34,7 @@ export class SharedCore implements CoreListener, FrameStore {
   readonly #requests: SharedRequests;
   readonly #onEnd: () => void;
   /** By the core's number: who sent it, and under which number. */
-  readonly #senders = new Map<number, { tab: Tab; receipt: number }>();
+  readonly #senders = new Map<number, Sender>();
   #lastReceipt = 0;
   #state: ConnectionState = 'idle';
   #reason = '';
@@ -71,13 +77,9 @@ export class SharedCore implements CoreListener, FrameStore {
         return this.#connect(tab);
       case 'disconnect':
         return this.#disconnect(tab, command);
-      case 'sendMessage': {
-        const [, receipt, type, payload, terms, id] = command;
-        return this.#core.sendMessage(this.#note(tab, receipt), type, payload, terms, id);
-      }
-      case 'sendFrame': {
+      case 'send': {
         const [, receipt, frame, terms] = command;
-        return this.#core.sendFrame(this.#note(tab, receipt), frame, terms);
+        return this.#core.send(this.#note(tab, receipt), frame, terms);
       }
       case 'cancel': {
         const receipt = tab.receipts.get(command[1]);
@@ -140,7 +142,7 @@ export class SharedCore implements CoreListener, FrameStore {
     this.#requests.takeBack(tab, () => false);
     for (const [receipt, number] of receipts) {
       this.#core.cancel(number);
-      tab.feed.onReceipt(receipt, 'dropped', 'DISCONNECTED', '');
+      tab.feed.onDropped(receipt, 'DISCONNECTED', '');
     }
   }
 
@@ -258,12 +260,24 @@ export class SharedCore implements CoreListener, FrameStore {
     this.#ask(({ feed }) => feed.onRetryWanted(generation));
   }
 
-  onReceipt(receipt: number, delivery: 'sent' | 'dropped', reason: string, remedy: string): void {
+  onSent(receipts: readonly number[]): void {
+    for (const receipt of receipts) {
+      const sender = this.#takeSender(receipt);
+      sender?.tab.feed.onSent([sender.receipt]);
+    }
+  }
+
+  onDropped(receipt: number, reason: string, remedy: string): void {
+    const sender = this.#takeSender(receipt);
+    sender?.tab.feed.onDropped(sender.receipt, reason, remedy);
+  }
+
+  /** Whose message has ended; nobody, where its tab has left. */
+  #takeSender(receipt: number): Sender | undefined {
     const sender = this.#senders.get(receipt);
-    if (!sender) return;
     this.#senders.delete(receipt);
-    sender.tab.receipts.delete(sender.receipt);
-    sender.tab.feed.onReceipt(sender.receipt, delivery, reason, remedy);
+    sender?.tab.receipts.delete(sender.receipt);
+    return sender;
   }
 
   onRequestFailed(request: number, reason: string, remedy: string): void {

@@ -78,8 +78,7 @@ function take(core: SharedCore, tab: Tab, message: ToCore): void {
     case 'connect':
     case 'disconnect':
       return tab.feed.reached(message[0] === 'disconnect', () => core.perform(tab, message));
-    case 'sendMessage':
-    case 'sendFrame':
+    case 'send':
     case 'request':
       tab.feed.answerExpected();
       return core.perform(tab, message);

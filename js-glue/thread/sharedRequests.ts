@@ -23,7 +23,7 @@ export class SharedRequests {
 
   /** `number`: the core's, for the request and for the receipt of its message. */
   request(tab: Tab, number: number, request: CoreRequest, terms: OutboxTerms | undefined): void {
-    this.#asked.set(number, { tab, number: request.number, matches: !request.isAnsweredById });
+    this.#asked.set(number, { tab, number: request.number, matches: request.answerId === '' });
     this.#core.request({ ...request, number }, terms);
   }
 

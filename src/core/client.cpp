@@ -77,16 +77,9 @@ void Client::disconnect(int code, std::string_view reason) {
   if (!config_.outbox.keep_on_disconnect) sender_.withdraw_all(ErrorCode::disconnected);
 }
 
-SendOutcome Client::send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
-                                 const SendOptions& options, std::string_view id) {
-  return send_frame(receipt, port::FrameKind::text,
-                    wire::encode_message(config_.format, type, payload_json, id), options);
-}
-
-SendOutcome Client::send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
-                               const SendOptions& options) {
+SendOutcome Client::send(ReceiptId receipt, const SendOptions& options) {
   const Entry entry(*this);
-  const SendOutcome outcome = sender_.send(receipt, kind, bytes, options);
+  const SendOutcome outcome = sender_.send(receipt, options);
   connect_if_at_rest();
   return outcome;
 }
@@ -98,18 +91,14 @@ bool Client::cancel(ReceiptId receipt) {
 
 SendOutcome Client::request(const RequestMessage& message, const SendOptions& options) {
   const Entry entry(*this);
-  const SendOutcome outcome =
-      requests_.is_full()
-          ? sender_.refuse(ErrorCode::too_many_requests)
-          : sender_.send(message.receipt, port::FrameKind::text,
-                         wire::encode_message(config_.format, message.type, message.payload_json, message.id),
-                         options);
+  const SendOutcome outcome = requests_.is_full() ? sender_.refuse(ErrorCode::too_many_requests)
+                                                  : sender_.send(message.receipt, options);
   if (outcome.delivery == port::Delivery::dropped) {
     events_.push(port::RequestFailed{.request = message.request, .reason = outcome.reason});
   } else {
     requests_.open({.id = message.request,
                     .receipt = message.receipt,
-                    .answer_id = std::string(message.is_answered_by_id ? message.id : std::string_view{}),
+                    .answer_id = message.answer_id,
                     .deadline = host_.now() + message.timeout,
                     .is_sent = outcome.delivery == port::Delivery::sent});
   }
@@ -138,8 +127,7 @@ void Client::authenticate(Generation generation, std::string_view type, std::str
   const Entry entry(*this);
   if (!connection_.wants_credentials(generation)) return;
   // Refused: the socket is about to end. A link that nobody vouches for must not be taken for usable.
-  if (transport_.send(generation, port::FrameKind::text,
-                      wire::encode_message(config_.format, type, payload_json)))
+  if (transport_.send(generation, wire::encode_message(config_.format, type, payload_json)))
     connection_.on_credentials_sent(lifetime);
 }
 
@@ -270,7 +258,7 @@ void Client::beat(Heartbeat::Action action) {
     case Heartbeat::Action::ping:
       // Past the outbox: a ping that waits behind a clogged queue would call a slow link dead.
       transport_.send(
-          *connection_.usable(), port::FrameKind::text,
+          *connection_.usable(),
           wire::encode_message(config_.format, config_.heartbeat->ping_type, {}, heartbeat_.ping_id()));
       return;
     case Heartbeat::Action::dead:
@@ -397,8 +385,7 @@ bool Client::handle_control(Generation generation, const wire::Envelope& envelop
   if (type.empty()) return false;
   if (config_.answer_ping && type == config_.answer_ping->ping_type) {
     // Before anybody else sees anything: a handler that throws must not cost the link (W34).
-    transport_.send(generation, port::FrameKind::text,
-                    wire::encode_message(config_.format, config_.answer_ping->pong_type, {}));
+    transport_.send(generation, wire::encode_message(config_.format, config_.answer_ping->pong_type, {}));
     return true;
   }
   if (config_.heartbeat && type == config_.heartbeat->answer_type) {

@@ -76,15 +76,10 @@ class Client {
   /// dropped with `ErrorCode::disconnected`. A code that cannot be sent is refused with a `Failure`.
   void disconnect(int code, std::string_view reason);
 
-  /// Sends a message of the profile's format. `payload_json` is JSON text; empty: no payload. `id` is what it
-  /// carries as its id; empty: none.
-  SendOutcome send_message(ReceiptId receipt, std::string_view type, std::string_view payload_json,
-                           const SendOptions& options = {}, std::string_view id = {});
-
-  /// Sends a frame as it is. What cannot leave now waits in the outbox, behind what waits there already with
-  /// the same priority or a higher one.
-  SendOutcome send_frame(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
-                         const SendOptions& options = {});
+  /// Sends a message of the application. Only its receipt is given: the message itself stays with the caller,
+  /// where the transport finds it (`port::Transport::offer`), until it was sent or dropped. What cannot leave
+  /// now waits in the outbox, behind what waits there already with the same priority or a higher one.
+  SendOutcome send(ReceiptId receipt, const SendOptions& options = {});
 
   /// Takes a message that still waits out of the outbox and reports it as dropped with
   /// `ErrorCode::cancelled`. False: it does not wait (any more), and nothing was done.

@@ -65,6 +65,7 @@ class Connection {
 
   /// Whether anybody sees the page.
   void set_hidden(bool hidden) { hidden_ = hidden; }
+  bool is_hidden() const { return hidden_; }
 
   // What a socket says.
 

@@ -1,20 +1,19 @@
 #include "core/outbox.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace chatwire::core {
 
-Outbox::Admission Outbox::push(Item item) {
+Outbox::Admission Outbox::push(const Item& item) {
   Admission admission{.accepted = false, .displaced = {}};
   if (!can_make_room(item)) return admission;
-  while (!fits(item.bytes.size())) admission.displaced.push_back(displace());
+  while (!fits(item.bytes)) admission.displaced.push_back(displace());
   Queue& queue = queue_of(item);
-  queue.bytes += item.bytes.size();
+  queue.bytes += item.bytes;
   ++size_;
   if (item.expiry) ++expiring_;
   expect_expiry(item);
-  queue.items.push_back(std::move(item));
+  queue.items.push_back(item);
   admission.accepted = true;
   return admission;
 }
@@ -112,7 +111,7 @@ std::size_t Outbox::first_displaceable(Priority newcomer) const {
 
 bool Outbox::can_make_room(const Item& newcomer) const {
   std::size_t count = 1;
-  std::size_t bytes = newcomer.bytes.size();
+  std::size_t bytes = newcomer.bytes;
   const std::size_t staying = first_displaceable(newcomer.priority);
   for (std::size_t priority = 0; priority < staying; ++priority) {
     count += queues_[priority].items.size();
@@ -142,7 +141,7 @@ void Outbox::expect_expiry(const Item& item) {
 
 /// It is about to leave its queue.
 void Outbox::forget(const Item& item) {
-  queue_of(item).bytes -= item.bytes.size();
+  queue_of(item).bytes -= item.bytes;
   --size_;
   if (item.expiry && --expiring_ == 0) earliest_expiry_.reset();
 }

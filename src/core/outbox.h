@@ -4,13 +4,11 @@
 #include <cstddef>
 #include <list>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "core/config.h"
-#include "port/transport.h"
 
 namespace chatwire::core {
 
@@ -26,8 +24,7 @@ class Outbox {
  public:
   struct Item {
     ReceiptId receipt;
-    port::FrameKind kind;
-    std::string bytes;
+    std::size_t bytes;  ///< of the message, which stays with whoever sends it
     Priority priority = Priority::normal;
     TimePoint since = {};  ///< when it was put in
     /// From this time on it must not be sent any more. Nothing: it waits for as long as it takes.
@@ -42,7 +39,7 @@ class Outbox {
   explicit Outbox(const OutboxLimits& limits) : limits_(limits) {}
 
   /// Makes room as `Overflow` says. A newcomer for whom not enough can be made displaces nobody.
-  Admission push(Item item);
+  Admission push(const Item& item);
 
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }

@@ -19,12 +19,10 @@ namespace chatwire::core {
 struct RequestMessage {
   RequestId request;
   ReceiptId receipt;
-  std::string_view type;
-  std::string_view payload_json;  ///< empty: no payload
-  std::string_view id;            ///< what the message carries as its id; empty: none
-  /// Its answer repeats `id`. Off: the caller knows the answer when it sees it, and says `matched()`; until
-  /// then every message that nobody else wants comes by `Route::wildcard`.
-  bool is_answered_by_id = true;
+  /// What the message carries as its id, and the answer repeats. Empty: the caller knows the answer when it
+  /// sees it, and says `matched()`; until then every message that nobody else wants comes by
+  /// `Route::wildcard`.
+  std::string answer_id;
   Duration timeout{10'000};  ///< from now, so also while it waits to be sent; at most `kMaxDelay`
 };
 

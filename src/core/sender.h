@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <string_view>
 
 #include "base/error.h"
 #include "base/ids.h"
@@ -55,10 +54,9 @@ class Sender {
 
   Sender(const Config& config, Context context);
 
-  /// Hands a message to the socket. Where it cannot leave now, it waits behind what waits already with the
+  /// Offers a message to the socket. Where it cannot leave now, it waits behind what waits already with the
   /// same priority or a higher one.
-  SendOutcome send(ReceiptId receipt, port::FrameKind kind, std::string_view bytes,
-                   const SendOptions& options);
+  SendOutcome send(ReceiptId receipt, const SendOptions& options);
 
   /// Counts a message that is not even to wait.
   SendOutcome refuse(ErrorCode why);
@@ -70,7 +68,8 @@ class Sender {
   /// There is a new link.
   void on_connected() { congested_ = false; }
 
-  /// Gives back what is too old, also where the timer is late, and sends what can leave.
+  /// Gives back what is too old, also where the timer is late, and sends what can leave: a slice of it, where
+  /// that is much.
   void pump();
 
   /// When the next message may leave, or expires.
@@ -84,20 +83,23 @@ class Sender {
   bool is_consistent() const;
 
  private:
-  bool hand_over(port::FrameKind kind, std::string_view bytes);
-  bool is_congested(Generation socket);
-  SendOutcome enqueue(Outbox::Item item, const SendOptions& options);
+  bool hand_over(ReceiptId receipt);
+  SendOutcome enqueue(ReceiptId receipt, const SendOptions& options);
   void drop_expired();
   void report_dropped(ReceiptId receipt, ErrorCode why);
+  bool is_slice_over(std::size_t count, TimePoint begin);
+  void rest();
   void plan_next_look();
 
   const OutboxLimits& limits_;
   Context context_;
   Outbox outbox_;
   std::optional<RateLimiter> rate_limiter_;
-  /// When what waits may leave: the rate limit lets the next one through, or it is time to look again
-  /// whether the socket has room, for which there is no event.
+  /// When what waits may leave: the next slice, when the page had its turn; the next one that the rate limit
+  /// lets through; or it is time to look again whether the socket has room, for which there is no event.
   std::optional<TimePoint> look_again_;
+  /// A slice has left, and the next one waits for that time.
+  bool is_resting_ = false;
   /// The socket was above the high water mark, and has not been down to the low one since.
   bool congested_ = false;
 };

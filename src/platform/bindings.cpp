@@ -34,7 +34,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       " onAddressWanted(generation: number): void;"
       " onCredentialsWanted(generation: number, isRenewal: boolean): void;"
       " onRetryWanted(generation: number): void;"
-      " onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void;"
+      " onDropped(receipt: number, reason: string, remedy: string): void;"
       " onRequestFailed(request: number, reason: string, remedy: string): void;"
       " onDrain(): void;"
       " setTimer(delay: number): void;"
@@ -114,13 +114,10 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .constructor<const CoreOptions&, CoreSink>()
       .function("connect", &ClientBinding::connect)
       .function("disconnect(code, reason)", &ClientBinding::disconnect)
-      .function("outgoing(size)", &ClientBinding::outgoing)
-      .function("setTerms(priority, ttl)", &ClientBinding::set_terms)
-      .function("sendMessage(receipt, typeEnd, idEnd, end)", &ClientBinding::send_message)
-      .function("request(request, typeEnd, idEnd, end, isAnsweredById, timeout)", &ClientBinding::request)
+      .function("send(receipt, priority, ttl)", &ClientBinding::send)
+      .function("request(request, priority, ttl, answerId, timeout)", &ClientBinding::request)
       .function("cancelRequest(request)", &ClientBinding::cancel_request)
       .function("matched(request)", &ClientBinding::matched)
-      .function("sendFrame(receipt, isText, size)", &ClientBinding::send_frame)
       .function("cancel(receipt)", &ClientBinding::cancel)
       .function("dial(generation, url, protocols)", &ClientBinding::dial)
       .function("authenticate(generation, type, payloadJson, lifetime)", &ClientBinding::authenticate)

@@ -110,6 +110,13 @@ core::Config config_from(const CoreOptions& options) {
   return config;
 }
 
+core::SendOptions terms_of(int priority, double ttl) {
+  return {.priority = priority == 0   ? core::Priority::high
+                      : priority == 1 ? core::Priority::normal
+                                      : core::Priority::low,
+          .ttl = ttl <= kMaxDelay.count() ? std::optional(Duration(ttl)) : std::nullopt};
+}
+
 val text(std::string_view name) {
   return val(std::string(name));
 }
@@ -141,8 +148,9 @@ struct Caller {
     sink.call<void>("onRetryWanted", raw(event.generation));
   }
   void operator()(const port::ReceiptChanged& event) const {
-    sink.call<void>("onReceipt", raw(event.receipt), static_cast<int>(event.delivery),
-                    text(name_of(event.reason)), text(remedy_of(event.reason)));
+    if (event.delivery == port::Delivery::sent) return chatwire_sent(sink.as_handle(), raw(event.receipt));
+    sink.call<void>("onDropped", raw(event.receipt), text(name_of(event.reason)),
+                    text(remedy_of(event.reason)));
   }
   void operator()(const port::RequestFailed& event) const {
     sink.call<void>("onRequestFailed", raw(event.request), text(name_of(event.reason)),
@@ -158,45 +166,17 @@ ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
   transport_.set_client(client_);
 }
 
-std::uintptr_t ClientBinding::outgoing(std::size_t size) {
-  // Freed first: there may not be room for both. Not a std::string: that aborts the module where there is no
-  // memory, and malloc says so. Also for nothing at all there is an address: 0 means that there is no memory.
-  outgoing_.reset();
-  outgoing_.reset(static_cast<char*>(std::malloc(std::max<std::size_t>(size, 1))));
-  return reinterpret_cast<std::uintptr_t>(outgoing_.get());
+int ClientBinding::send(std::uint32_t receipt, int priority, double ttl) {
+  return tell(receipt, client_.send(ReceiptId{receipt}, terms_of(priority, ttl)));
 }
 
-void ClientBinding::set_terms(int priority, double ttl) {
-  terms_ = {.priority = priority == 0   ? core::Priority::high
-                        : priority == 1 ? core::Priority::normal
-                                        : core::Priority::low};
-  if (ttl <= kMaxDelay.count()) terms_.ttl = Duration(ttl);
-}
-
-int ClientBinding::send_message(std::uint32_t receipt, std::size_t type_end, std::size_t id_end,
-                                std::size_t end) {
-  const std::string_view written(outgoing_.get(), end);
-  return tell(receipt,
-              client_.send_message(ReceiptId{receipt}, written.substr(0, type_end), written.substr(id_end),
-                                   terms_, written.substr(type_end, id_end - type_end)));
-}
-
-int ClientBinding::request(std::uint32_t request, std::size_t type_end, std::size_t id_end, std::size_t end,
-                           bool is_answered_by_id, double timeout) {
-  const std::string_view written(outgoing_.get(), end);
+int ClientBinding::request(std::uint32_t request, int priority, double ttl, const std::string& answer_id,
+                           double timeout) {
   return tell(request, client_.request({.request = RequestId{request},
                                         .receipt = ReceiptId{request},
-                                        .type = written.substr(0, type_end),
-                                        .payload_json = written.substr(id_end),
-                                        .id = written.substr(type_end, id_end - type_end),
-                                        .is_answered_by_id = is_answered_by_id,
+                                        .answer_id = answer_id,
                                         .timeout = Duration(timeout)},
-                                       terms_));
-}
-
-int ClientBinding::send_frame(std::uint32_t receipt, bool is_text, std::size_t size) {
-  const auto kind = is_text ? port::FrameKind::text : port::FrameKind::binary;
-  return tell(receipt, client_.send_frame(ReceiptId{receipt}, kind, {outgoing_.get(), size}, terms_));
+                                       terms_of(priority, ttl)));
 }
 
 /// A refusal has a reason, which does not fit into a number: it is told as an event.

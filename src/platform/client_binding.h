@@ -4,8 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 #include <string>
 
 #include "core/client.h"
@@ -102,22 +100,14 @@ class ClientBinding : private port::Listener {
   void connect() { client_.connect(); }
   void disconnect(int code, const std::string& reason) { client_.disconnect(code, reason); }
 
-  /// Makes a new place for up to `size` bytes of what is to be sent, in lieu of the old one. 0: no memory.
-  std::uintptr_t outgoing(std::size_t size);
-
-  /// Of what is sent from now on. `priority`: 0 is high, 1 normal, 2 low; `ttl`: milliseconds, Infinity for
-  /// none.
-  void set_terms(int priority, double ttl);
-
-  /// Sends what was written there: the type, the id and the payload's JSON, one behind another, each up to
-  /// its end. 0: queued, 1: sent, 2: dropped.
-  int send_message(std::uint32_t receipt, std::size_t type_end, std::size_t id_end, std::size_t end);
-  /// The same, for an answer. The receipt has the number of the request. `timeout`: milliseconds.
-  int request(std::uint32_t request, std::size_t type_end, std::size_t id_end, std::size_t end,
-              bool is_answered_by_id, double timeout);
+  /// Sends the message with this receipt, which stays in JavaScript. `priority`: 0 is high, 1 normal, 2 low;
+  /// `ttl`: milliseconds, Infinity for none. 0: queued, 1: sent, 2: dropped.
+  int send(std::uint32_t receipt, int priority, double ttl);
+  /// The same, for an answer, which repeats `answer_id` unless that is empty. The receipt has the number of
+  /// the request. `timeout`: milliseconds.
+  int request(std::uint32_t request, int priority, double ttl, const std::string& answer_id, double timeout);
   void cancel_request(std::uint32_t request) { client_.cancel_request(RequestId{request}); }
   void matched(std::uint32_t request) { client_.matched(RequestId{request}); }
-  int send_frame(std::uint32_t receipt, bool is_text, std::size_t size);
   void cancel(std::uint32_t receipt) { client_.cancel(ReceiptId{receipt}); }
 
   /// `protocols` are separated by commas.
@@ -152,8 +142,6 @@ class ClientBinding : private port::Listener {
   EmscriptenHost host_;
   WebSocketTransport transport_;
   core::Client client_;
-  core::SendOptions terms_;
-  std::unique_ptr<char, decltype(&std::free)> outgoing_{nullptr, &std::free};
 };
 
 }  // namespace chatwire::platform

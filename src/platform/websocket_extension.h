@@ -55,11 +55,19 @@ extern "C" {
 /// Names the client whose constructor, and whose handlers, the next emscripten_websocket_new() is to use.
 void chatwire_websocket_use(emscripten::EM_VAL sink);
 
-/// Sends `length` bytes, as UTF-8 text or as binary. Unlike emscripten_websocket_send_utf8_text() it takes a
-/// length, so U+0000 and a leading U+FEFF arrive (B16, B17), and it lets no JavaScript exception through.
-/// False: not taken.
-bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* bytes, std::size_t length,
-                             bool is_text);
+/// Sends a text of `length` bytes of UTF-8. Unlike emscripten_websocket_send_utf8_text() it takes a length,
+/// and it lets no JavaScript exception through. False: not taken.
+bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* text, std::size_t length);
+
+/// Offers the socket a message that JavaScript holds: `port::Transport::offer`, whose answer it gives.
+std::int32_t chatwire_websocket_offer(EMSCRIPTEN_WEBSOCKET_T socket, std::uint32_t receipt,
+                                      std::size_t most_buffered);
+
+/// That message has to wait. Gives back its bytes.
+std::size_t chatwire_hold(emscripten::EM_VAL sink, std::uint32_t receipt);
+
+/// A message that waited was sent. A call by its name would cost several times as much.
+void chatwire_sent(emscripten::EM_VAL sink, std::uint32_t receipt);
 
 }  // extern "C"
 

@@ -38,15 +38,18 @@ bool WebSocketTransport::open(Generation generation, const std::string& url,
   return true;
 }
 
-bool WebSocketTransport::send(Generation generation, port::FrameKind kind, std::string_view bytes) {
-  return holds(generation) &&
-         chatwire_websocket_send(link_->socket, bytes.data(), bytes.size(), kind == port::FrameKind::text);
+bool WebSocketTransport::send(Generation generation, std::string_view text) {
+  return holds(generation) && chatwire_websocket_send(link_->socket, text.data(), text.size());
 }
 
-std::size_t WebSocketTransport::buffered_amount(Generation generation) {
-  std::size_t amount = 0;
-  if (holds(generation)) emscripten_websocket_get_buffered_amount(link_->socket, &amount);
-  return amount;
+port::Handover WebSocketTransport::offer(Generation generation, ReceiptId message,
+                                         std::size_t most_buffered) {
+  if (!holds(generation)) return port::Handover::refused;
+  return static_cast<port::Handover>(chatwire_websocket_offer(link_->socket, raw(message), most_buffered));
+}
+
+std::size_t WebSocketTransport::hold(ReceiptId message) {
+  return chatwire_hold(sink_.as_handle(), raw(message));
 }
 
 void WebSocketTransport::close(Generation generation, int code, const std::string& reason) {

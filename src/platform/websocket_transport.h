@@ -31,8 +31,9 @@ class WebSocketTransport : public port::Transport {
 
   bool open(Generation generation, const std::string& url,
             const std::vector<std::string>& protocols) override;
-  bool send(Generation generation, port::FrameKind kind, std::string_view bytes) override;
-  std::size_t buffered_amount(Generation generation) override;
+  bool send(Generation generation, std::string_view text) override;
+  port::Handover offer(Generation generation, ReceiptId message, std::size_t most_buffered) override;
+  std::size_t hold(ReceiptId message) override;
   void close(Generation generation, int code, const std::string& reason) override;
   void abandon(Generation generation, int code, const std::string& reason) override;
 

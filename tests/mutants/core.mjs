@@ -266,7 +266,7 @@ export const core = [
     'samples_[sample_count_++ == 0 ? 0 : 1]',
   ]),
 
-  outbox('outbox: bytes that left still count', 'F25', ['queue_of(item).bytes -= item.bytes.size();', '']),
+  outbox('outbox: bytes that left still count', 'F25', ['queue_of(item).bytes -= item.bytes;', '']),
   outbox('outbox: bytes that were cleared still count', 'F25', [
     'queue.items.clear();\n    queue.bytes = 0;',
     'queue.items.clear();',
@@ -293,8 +293,8 @@ export const core = [
     'case Overflow::drop_oldest:\n      return 0;',
   ]),
   outbox('outbox: last in, first out', 'F37 W30', [
-    'queue.items.push_back(std::move(item));',
-    'queue.items.push_front(std::move(item));',
+    'queue.items.push_back(item);',
+    'queue.items.push_front(item);',
   ]),
   outbox('outbox: the least important leaves first', '', [
     'queues_.data();\n  while (queue->items.empty()) ++queue;',
@@ -361,12 +361,12 @@ export const core = [
     'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  events_.flush(listener_);',
   ]),
   sender('sender: overtakes what is queued', 'F37 W30', [
-    'if (outbox_.empty() && hand_over(kind, bytes))',
-    'if (hand_over(kind, bytes))',
+    'if (outbox_.empty() && hand_over(receipt))',
+    'if (hand_over(receipt))',
   ]),
   sender('sender: sends into a clogged socket', 'F25', [
-    'if (is_congested(*socket) || !context_',
-    'if (!context_',
+    'offer(*socket, receipt, most_buffered)',
+    'offer(*socket, receipt, most_buffered * 0 - 1)',
   ]),
   sender('sender: a clogged socket is used at the first gap', 'F25', [
     'congested_ ? limits_.low_water_mark : limits_.high_water_mark',
@@ -374,8 +374,8 @@ export const core = [
   ]),
   client('client: a new socket is as clogged as the last', 'F25', ['sender_.on_connected();', '']),
   sender('sender: a message that was not taken is lost', 'W31', [
-    'if (!hand_over(next.kind, next.bytes)) return plan_next_look();',
-    'if (!hand_over(next.kind, next.bytes)) return outbox_.pop(), plan_next_look();',
+    'if (!hand_over(next)) return plan_next_look();',
+    'if (!hand_over(next)) return outbox_.pop(), plan_next_look();',
   ]),
   sender('sender: what has expired costs others the place', 'C14', [
     'drop_expired();\n  if (options.ttl',
@@ -393,6 +393,20 @@ export const core = [
     'outbox_.pop();\n  }\n  look_again_',
     '}\n  look_again_',
   ]),
+  sender('sender: ten thousand messages leave in one piece', 'F37', ['count == kSliceCount ||', '']),
+  sender('sender: a slice takes as long as it takes', '', ['>= kSliceTime', '< Duration{0}']),
+  sender('sender: each call between two slices begins another one', '', [
+    'if (is_resting_ && begin < *look_again_) return;',
+    '',
+  ]),
+  sender('sender: a page that nobody sees waits for its slow timers', '', [
+    'count == 0 || context_.connection.is_hidden()',
+    'count == 0',
+  ]),
+  sender('sender: the size of what waits is not counted', 'F25 W25', [
+    '.bytes = context_.transport.hold(receipt),',
+    '.bytes = (context_.transport.hold(receipt), 0),',
+  ]),
   sender('sender: what is over the rate limit leaves', 'C34 S3.108', [
     '!socket || (rate_limiter_ && !rate_limiter_->is_open(context_.host.now()))',
     '!socket',
@@ -402,8 +416,8 @@ export const core = [
     'look_again_ = now + kCongestionPoll;',
   ]),
   sender('sender: what the socket refused counts against the rate limit', 'C34 W31', [
-    'if (is_congested(*socket) ||',
-    'if (rate_limiter_) rate_limiter_->on_sent(context_.host.now());\n  if (is_congested(*socket) ||',
+    'if (handover != port::Handover::taken) return false;\n  if (rate_limiter_)',
+    'if (handover != port::Handover::taken) return rate_limiter_ ? rate_limiter_->on_sent(context_.host.now()), false : false;\n  if (rate_limiter_)',
   ]),
   rateLimiter('rate limiter: the window stands still', 'C34', [
     'oldest_ = (oldest_ + 1) % limit_.count;',
@@ -510,7 +524,7 @@ export const core = [
     '',
   ]),
   sender('sender: a request that has waited cannot be answered', 'F36', [
-    'context_.requests.on_sent(next.receipt);',
+    'context_.requests.on_sent(next);',
     '',
   ]),
   client('client: nothing wakes it when a request is over', 'F36', [', requests_.deadline()}', '}']),

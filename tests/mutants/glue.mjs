@@ -15,6 +15,7 @@ const emitter = in_('js-glue/client/emitter.ts');
 const firstOutcome = in_('js-glue/client/firstOutcome.ts');
 const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
+const outgoing = in_('js-glue/core/outgoing.ts');
 const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
 const batchQueue = in_('js-glue/thread/batchQueue.ts');
@@ -34,7 +35,7 @@ export const glue = [
     'this.#credentials',
   ]),
   status('status.ts: a snapshot is new though nothing changed', 'C35', [
-    'if (this.#snapshot.queued !== queued) this',
+    'if (this.#snapshot.queued !== this.#queued) this',
     'this',
   ]),
   client('client.ts: connect() waits for ever after destroy()', 'F41 C12', [
@@ -95,8 +96,8 @@ export const glue = [
     'request.timeout',
   ]),
   relayedCore('relayedCore.ts: an id is lost on the way to the core', 'C30', [
-    'agedTerms(terms, waited), id]',
-    'agedTerms(terms, waited)]',
+    '{ ...request, timeout }',
+    "{ ...request, answerId: '', timeout }",
   ]),
 
   receipts('receipts.ts: what was sent still waits', 'W31', [
@@ -167,13 +168,15 @@ export const glue = [
     'return this.#ends === ends;',
     'return ends <= this.#ends;',
   ]),
-  localCore('localCore.ts: room for a byte a character', 'B14 B16', [
-    '(type.length + id.length + payload.length) * 3',
-    'type.length + id.length + payload.length',
+  localCore('localCore.ts: a socket is given more than it has room for', 'F25', [
+    'if (socket.bufferedAmount > mostBuffered) return handovers.full;',
+    '',
   ]),
+  outgoing('outgoing.ts: a character is a byte', 'B14 W25', ['utf8Length(message)', 'message.length']),
+  outgoing('outgoing.ts: what was sent stays in memory', 'F46', ['this.#waiting.delete(receipt);', '']),
   localCore('localCore.ts: events after destroy()', 'F41', [
-    'this.#moveOut();\n    this.#events = [];\n    this.#texts',
-    'this.#moveOut();\n    this.#texts',
+    'this.#moveOut();\n    this.#events = [];\n',
+    'this.#moveOut();\n',
   ]),
 
   settledRoutes('settledRoutes.ts: the last type outlives its route', 'C22', [

@@ -110,14 +110,6 @@ void App::send() {
   const std::size_t size = dice_.chance(90)   ? dice_.below(60)
                            : dice_.chance(95) ? dice_.below(2'000)
                                               : 20'000;
-  const std::string name = "m" + std::to_string(context_.mail.last() + 1);
-  const bool is_whole_frame = dice_.chance(20);
-  const std::string payload =
-      is_whole_frame ? name + std::string(size, ' ') : '"' + std::string(size, 'y') + '"';
-  // {"type":"m1","payload":"yy"}
-  const std::size_t frame_size =
-      is_whole_frame ? payload.size()
-                     : std::string_view(R"({"type":"","payload":})").size() + name.size() + payload.size();
   const core::SendOptions options = draw_options();
   const State state = client_.state();
   const bool is_at_rest =
@@ -127,14 +119,9 @@ void App::send() {
     intent_.may_dial = true;
   }
   const auto expiry = options.ttl ? std::optional(context_.clock.now() + *options.ttl) : std::nullopt;
-  const ReceiptId receipt = context_.mail.begin(frame_size, options.priority, expiry);
-  context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(frame_size));
-  const core::SendOutcome outcome =
-      is_whole_frame
-          ? client_.send_frame(receipt, dice_.chance(50) ? port::FrameKind::binary : port::FrameKind::text,
-                               payload, options)
-          : client_.send_message(receipt, name, payload, options);
-  context_.mail.end(context_.clock.now(), receipt, outcome);
+  const ReceiptId receipt = context_.mail.begin(size, options.priority, expiry);
+  context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(size));
+  context_.mail.end(context_.clock.now(), receipt, client_.send(receipt, options));
 }
 
 core::SendOptions App::draw_options() {

@@ -139,23 +139,6 @@ void Mail::finish(ReceiptId receipt, port::Delivery delivery) {
                 (is_sent ? " is sent, yet no socket took it" : " is dropped, yet a socket took it"));
 }
 
-std::uint32_t Mail::number_in(std::string_view frame) {
-  constexpr std::string_view kText = R"({"type":"m)";
-  if (frame.starts_with(kText)) {
-    frame.remove_prefix(kText.size());
-  } else if (frame.starts_with('m')) {
-    frame.remove_prefix(1);
-  } else {
-    return 0;
-  }
-  std::uint32_t number = 0;
-  for (const char digit : frame) {
-    if (digit < '0' || digit > '9') break;
-    number = number * 10 + static_cast<std::uint32_t>(digit - '0');
-  }
-  return number;
-}
-
 void Mail::hand_over(TimePoint now, std::uint32_t number) {
   if (number > last()) return judge_.object("a frame that nobody sent");
   Letter& taken = letters_[number - 1];

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
@@ -46,8 +45,7 @@ class Mail {
 
   // The wire carries.
 
-  /// The number in a frame of the application; 0 for all others.
-  static std::uint32_t number_in(std::string_view frame);
+  std::size_t bytes_of(ReceiptId receipt) const { return letters_[raw(receipt) - 1].bytes; }
   void hand_over(TimePoint now, std::uint32_t number);
   void arrive(std::uint32_t number);
 

@@ -20,7 +20,7 @@ class Pipe {
 
   Pipe(TimePoint now, const Quality& quality, Mail& mail) : mail_(&mail), quality_(quality), last_(now) {}
 
-  /// `number` as `Mail::number_in` reads it.
+  /// `number`: of the application's message; 0: one of the core's own.
   void push(TimePoint now, std::uint32_t number, std::size_t bytes);
 
   /// What left the buffer by now.

@@ -43,39 +43,36 @@ bool Wire::open(Generation generation, const std::string& url, const std::vector
   return true;
 }
 
-bool Wire::send(Generation generation, port::FrameKind, std::string_view bytes) {
+bool Wire::send(Generation generation, std::string_view text) {
   Socket* const socket = open_socket(generation, "sent on a socket that is not open");
-  if (socket == nullptr) return false;
-  if (dice_.chance(context_.climate.refused_frames)) {
-    context_.tally.count(Fault::refused_frame);
-    ++refused_frames_;
-    return false;
-  }
-  const std::uint32_t number = Mail::number_in(bytes);
-  if (number != 0) {
-    context_.mail.hand_over(context_.clock.now(), number);
-    last_sent_on_ = generation;
-  } else if (bytes.starts_with(R"({"type":"pong")")) {
+  if (socket == nullptr || refuses()) return false;
+  if (text.starts_with(R"({"type":"pong")")) {
     ++pongs_;
-  } else if (bytes.starts_with(R"({"type":"ping")")) {
-    answer_ping(*socket, bytes);
+  } else if (text.starts_with(R"({"type":"ping")")) {
+    answer_ping(*socket, text);
   } else {
     take_credentials(*socket);
   }
-  socket->pipe.push(context_.clock.now(), number, bytes.size());
-  if (dice_.chance(context_.climate.breaks)) {
-    // What the client goes on to send vanishes.
-    const bool is_in_queue = number != 0 && context_.mail.queued() > 0;
-    break_off(*socket, is_in_queue ? Fault::cut_in_queue : Fault::cut_after_frame);
-  }
+  socket->pipe.push(context_.clock.now(), 0, text.size());
+  // What the client goes on to send vanishes.
+  if (dice_.chance(context_.climate.breaks)) break_off(*socket, Fault::cut_after_frame);
   return true;
 }
 
-std::size_t Wire::buffered_amount(Generation generation) {
-  Socket* const socket = open_socket(generation, "asked a socket that is not open for its buffered amount");
-  if (socket == nullptr) return 0;
+port::Handover Wire::offer(Generation generation, ReceiptId message, std::size_t most_buffered) {
+  Socket* const socket = open_socket(generation, "offered to a socket that is not open");
+  if (socket == nullptr) return port::Handover::refused;
   socket->pipe.advance(context_.clock.now());
-  return socket->pipe.buffered();
+  if (socket->pipe.buffered() > most_buffered) return port::Handover::full;
+  if (refuses()) return port::Handover::refused;
+  context_.mail.hand_over(context_.clock.now(), raw(message));
+  last_sent_on_ = generation;
+  socket->pipe.push(context_.clock.now(), raw(message), context_.mail.bytes_of(message));
+  if (dice_.chance(context_.climate.breaks)) {
+    const bool is_in_queue = context_.mail.queued() > 0;
+    break_off(*socket, is_in_queue ? Fault::cut_in_queue : Fault::cut_after_frame);
+  }
+  return port::Handover::taken;
 }
 
 void Wire::close(Generation generation, int code, const std::string& reason) {
@@ -204,6 +201,13 @@ const Wire::Socket* Wire::find(Generation generation) const {
     if (socket.generation == generation) return &socket;
   }
   return nullptr;
+}
+
+bool Wire::refuses() {
+  if (!dice_.chance(context_.climate.refused_frames)) return false;
+  context_.tally.count(Fault::refused_frame);
+  ++refused_frames_;
+  return true;
 }
 
 Wire::Socket* Wire::open_socket(Generation generation, const char* purpose) {

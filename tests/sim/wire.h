@@ -52,8 +52,9 @@ class Wire final : public port::Transport {
 
   bool open(Generation generation, const std::string& url,
             const std::vector<std::string>& protocols) override;
-  bool send(Generation generation, port::FrameKind kind, std::string_view bytes) override;
-  std::size_t buffered_amount(Generation generation) override;
+  bool send(Generation generation, std::string_view text) override;
+  port::Handover offer(Generation generation, ReceiptId message, std::size_t most_buffered) override;
+  std::size_t hold(ReceiptId message) override { return context_.mail.bytes_of(message); }
   void close(Generation generation, int code, const std::string& reason) override;
   void abandon(Generation generation, int code, const std::string& reason) override;
 
@@ -116,6 +117,8 @@ class Wire final : public port::Transport {
   Socket* find(Generation generation);
   const Socket* find(Generation generation) const;
   Socket* open_socket(Generation generation, const char* purpose);
+  /// Sockets may refuse what they are given.
+  bool refuses();
   void check_close(int code, const std::string& reason);
   void check_address(Generation generation, const std::string& url,
                      const std::vector<std::string>& protocols) const;

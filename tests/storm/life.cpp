@@ -41,10 +41,12 @@ class Page final : public port::Host, public port::Transport, public port::Liste
     generation_ = generation;
     return true;
   }
-  bool send(Generation /*generation*/, port::FrameKind /*kind*/, std::string_view /*bytes*/) override {
-    return true;
+  bool send(Generation /*generation*/, std::string_view /*text*/) override { return true; }
+  port::Handover offer(Generation /*generation*/, ReceiptId /*message*/,
+                       std::size_t /*most_buffered*/) override {
+    return port::Handover::taken;
   }
-  std::size_t buffered_amount(Generation /*generation*/) override { return 0; }
+  std::size_t hold(ReceiptId /*message*/) override { return 0; }
   void close(Generation /*generation*/, int /*code*/, const std::string& /*reason*/) override {}
   void abandon(Generation /*generation*/, int /*code*/, const std::string& /*reason*/) override {}
 

@@ -27,13 +27,10 @@ export interface ChatClient {
   cancel(receipt: number): void;
   withhold(generation: number, isFinal: boolean): void;
   decideRetry(generation: number, again: number): void;
-  outgoing(size: number): number;
-  sendMessage(receipt: number, typeEnd: number, idEnd: number, end: number): number;
-  sendFrame(receipt: number, isText: boolean, size: number): number;
   counters(): CoreCounters;
-  setTerms(priority: number, ttl: number): void;
-  request(request: number, typeEnd: number, idEnd: number, end: number, isAnsweredById: boolean, timeout: number): number;
+  send(receipt: number, priority: number, ttl: number): number;
   disconnect(code: number, reason: EmbindString): void;
+  request(request: number, priority: number, ttl: number, answerId: EmbindString, timeout: number): number;
   dial(generation: number, url: EmbindString, protocols: EmbindString): void;
   authenticate(generation: number, type: EmbindString, payloadJson: EmbindString, lifetime: number): void;
   hint(what: EmbindString): void;
@@ -117,7 +114,7 @@ export type CoreOptions = {
 
 interface EmbindModule {
   ChatClient: {
-    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onReceipt(receipt: number, delivery: number, reason: string, remedy: string): void; onRequestFailed(request: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void }): ChatClient;
+    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onDropped(receipt: number, reason: string, remedy: string): void; onRequestFailed(request: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void }): ChatClient;
   };
   heapInUse(): number;
 }

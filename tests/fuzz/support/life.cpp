@@ -60,16 +60,13 @@ bool Life::call(char letter) {
       disconnect();
       return true;
     case 'm':
-      send_message({});
+      send({});
       return true;
     case 'M':
-      send_message(pick_options());
+      send(pick_options());
       return true;
     case 'n':
       cancel();
-      return true;
-    case 'f':
-      send_frame();
       return true;
     case 'a':
       authenticate();
@@ -255,20 +252,12 @@ void Life::cancel() {
   require(!client_->cancel(receipt) || was_open, "a message was taken back that had ended");
 }
 
-void Life::send_message(const core::SendOptions& options) {
-  static constexpr std::size_t kSizes[] = {0, 5, 60, 400};
-  const std::string name = Witness::name_of(witness_.next_receipt());
-  const std::string payload = '"' + std::string(input_.one_of(kSizes), 'y') + '"';
-  const ReceiptId receipt =
-      witness_.begins(*client_, wire::encode_message(config_.format, name, payload).size(), options);
-  witness_.sent(receipt, client_->send_message(receipt, name, payload, options));
-}
-
-void Life::send_frame() {
-  const auto kind = input_.below(2) == 0 ? port::FrameKind::text : port::FrameKind::binary;
-  const std::string name = Witness::name_of(witness_.next_receipt());
-  const ReceiptId receipt = witness_.begins(*client_, name.size(), {});
-  witness_.sent(receipt, client_->send_frame(receipt, kind, name));
+void Life::send(const core::SendOptions& options) {
+  static constexpr std::size_t kSizes[] = {0, 30, 100, 400};
+  const std::string bytes(input_.one_of(kSizes), 'y');
+  const ReceiptId receipt = witness_.begins(*client_, bytes.size(), options);
+  transport_.begin_message(receipt, bytes);
+  witness_.sent(receipt, client_->send(receipt, options));
 }
 
 void Life::listen(char letter) {

@@ -17,7 +17,7 @@ namespace chatwire::fuzz {
 /// any other byte is taken for one of the letters. Where a `(` follows, the listener takes the next step from
 /// inside of the next event that it hears, if it is a call.
 ///
-///   c connect         d disconnect      m send a message   f send a frame     a authenticate
+///   c connect         d disconnect      m send a message   a authenticate
 ///   M ... with options n take it back    A give address     v withhold it      N renew credentials
 ///   Y decide on retry
 ///   s subscribe       x unsubscribe     w want all         h hint             q history
@@ -51,10 +51,9 @@ class Life {
   void withhold();
   void renew_credentials();
   void decide_retry();
-  void send_message(const core::SendOptions& options);
+  void send(const core::SendOptions& options);
   core::SendOptions pick_options();
   void cancel();
-  void send_frame();
   void listen(char letter);
   void look_back();
 

@@ -1,23 +1,14 @@
 #include "fuzz/support/witness.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/close_policy.h"
 #include "fuzz/support/require.h"
-#include "wire/codec.h"
 
 namespace chatwire::fuzz {
 namespace {
 
 constexpr Duration kCongestionPoll{16};
-
-/// `{"type":"m`, by whatever name the type goes.
-std::string head_of_message(wire::EnvelopeFormat format) {
-  format.empty_payload.clear();
-  const std::string whole = wire::encode_message(format, "m", {});
-  return whole.substr(0, whole.size() - std::string_view(R"("})").size());
-}
 
 }  // namespace
 
@@ -26,8 +17,7 @@ Witness::Witness(const core::Config& config, fakes::FakeHost& host, const fakes:
       host_(host),
       transport_(transport),
       mail_(judge_, config),
-      shadow_(config, intent_, judge_),
-      head_of_message_(head_of_message(config.format)) {}
+      shadow_(config, intent_, judge_) {}
 
 void Witness::connects(const core::Client& client) {
   check_dials();
@@ -121,26 +111,13 @@ void Witness::carry() {
   sockets_seen_ = sockets.size();
   const auto& frames = transport_.frames();
   for (; frames_seen_ < frames.size(); ++frames_seen_) {
-    const auto& [socket, kind, bytes] = frames[frames_seen_];
+    const auto& [socket, bytes, receipt] = frames[frames_seen_];
     if (bytes.find(kSecret) != std::string::npos)
       intent_.lease = sim::Lease{.socket = socket, .begin = host_.now(), .lifetime = intent_.lifetime};
-    const std::uint32_t number = number_in(bytes);
-    if (number == 0) continue;
-    mail_.hand_over(host_.now(), number);
+    if (!receipt) continue;
+    mail_.hand_over(host_.now(), raw(*receipt));
     last_sent_on_ = socket;
   }
-}
-
-std::uint32_t Witness::number_in(std::string_view frame) const {
-  std::size_t begin = 1;
-  if (frame.starts_with(head_of_message_)) {
-    begin = head_of_message_.size();
-  } else if (!frame.starts_with('m')) {
-    return 0;
-  }
-  std::uint32_t number = 0;
-  std::from_chars(frame.data() + begin, frame.data() + frame.size(), number);
-  return number;
 }
 
 void Witness::check_dials() const {

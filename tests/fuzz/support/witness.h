@@ -33,7 +33,7 @@ class Witness {
   void authenticates(std::optional<Duration> lifetime);
   void withholds(const core::Client& client, Generation generation, bool is_final);
   void decides(Generation generation);
-  /// A message of this size. Its type, or its whole text, is to be `name_of(receipt)`.
+  /// A message of this size.
   ReceiptId begins(const core::Client& client, std::size_t bytes, const core::SendOptions& options);
   void sent(ReceiptId receipt, const core::SendOutcome& outcome);
   void takes_back(ReceiptId receipt) { mail_.take_back(receipt); }
@@ -41,7 +41,6 @@ class Witness {
   ReceiptId last_receipt() const { return ReceiptId{mail_.last()}; }
   /// Nothing has been told yet of what became of it.
   bool is_open(ReceiptId receipt) const { return mail_.is_open(receipt); }
-  static std::string name_of(ReceiptId receipt) { return "m" + std::to_string(raw(receipt)); }
 
   /// A socket ends, told just before the client hears it.
   void closes(Generation socket, const sim::Farewell& farewell) { shadow_.hear_close(socket, farewell); }
@@ -67,7 +66,6 @@ class Witness {
  private:
   /// What was dialled, and what the sockets took, since the last time.
   void carry();
-  std::uint32_t number_in(std::string_view frame) const;
   void check_dials() const;
   void check_timer(const core::Client& client) const;
   void check_outbox(const core::Client& client) const;
@@ -79,7 +77,6 @@ class Witness {
   sim::Intent intent_;
   sim::Mail mail_;
   sim::Shadow shadow_;
-  std::string head_of_message_;
   std::size_t sockets_seen_ = 0;
   std::size_t frames_seen_ = 0;
   std::size_t last_dial_ = 0;  ///< before the last disconnect()

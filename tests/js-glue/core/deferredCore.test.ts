@@ -21,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const request = { number: 4, type: 'b', payload: '', id: 'x', isAnsweredById: true, timeout: 1000 };
+const request = { number: 4, text: '{"type":"b","id":"x"}', answerId: 'x', timeout: 1000 };
 
 describe('DeferredCore', () => {
   it('makes the calls in their order once there is a core', () => {
@@ -30,12 +30,11 @@ describe('DeferredCore', () => {
     deferred.subscribe('a', 1);
     deferred.wantAll(true);
     deferred.connect();
-    deferred.sendMessage(1, 'a', '{}');
-    deferred.sendMessage(3, 'a', '{}', normalTerms, 'id');
+    deferred.send(1, '{"type":"a"}');
     deferred.request(request);
     deferred.cancelRequest(4);
     deferred.matched(4);
-    deferred.sendFrame(2, 'text', { priority: 0, ttl: Infinity });
+    deferred.send(2, 'text', { priority: 0, ttl: Infinity });
     deferred.cancel(2);
     deferred.unsubscribe('a');
     deferred.dial(1, 'ws://server.test', [], {});
@@ -50,12 +49,11 @@ describe('DeferredCore', () => {
       ['subscribe', 'a', 1],
       ['wantAll', true],
       ['connect'],
-      ['sendMessage', 1, 'a', '{}', normalTerms, ''],
-      ['sendMessage', 3, 'a', '{}', normalTerms, 'id'],
+      ['send', 1, '{"type":"a"}', normalTerms],
       ['request', request, normalTerms],
       ['cancelRequest', 4],
       ['matched', 4],
-      ['sendFrame', 2, 'text', { priority: 0, ttl: Infinity }],
+      ['send', 2, 'text', { priority: 0, ttl: Infinity }],
       ['cancel', 2],
       ['unsubscribe', 'a'],
       ['dial', 1, 'ws://server.test', [], {}],
@@ -70,39 +68,39 @@ describe('DeferredCore', () => {
   it('keeps the order when a call that was waiting causes another one', () => {
     const deferred = new DeferredCore();
     deferred.connect();
-    deferred.sendFrame(1, 'first');
+    deferred.send(1, 'first');
     const { core, calls } = recorder((name) => {
-      if (name === 'connect') deferred.sendFrame(2, 'second');
+      if (name === 'connect') deferred.send(2, 'second');
     });
     deferred.attach(core);
     expect(calls.map((call) => call.slice(0, 3))).toEqual([
       ['connect'],
-      ['sendFrame', 1, 'first'],
-      ['sendFrame', 2, 'second'],
+      ['send', 1, 'first'],
+      ['send', 2, 'second'],
     ]);
   });
 
   it('F43 lets later calls wait for the next core when the first has crashed, even of one of them', () => {
     const deferred = new DeferredCore();
     deferred.connect();
-    deferred.sendFrame(1, 'lost');
+    deferred.send(1, 'lost');
     const crashed = recorder(() => {
       deferred.detach();
       deferred.subscribe('a', 1);
     });
     deferred.attach(crashed.core);
-    deferred.sendFrame(2, 'kept');
+    deferred.send(2, 'kept');
     expect(crashed.calls).toEqual([['connect']]);
     const next = recorder();
     deferred.attach(next.core);
     deferred.connect();
-    expect(next.calls).toEqual([['subscribe', 'a', 1], ['sendFrame', 2, 'kept', normalTerms], ['connect']]);
+    expect(next.calls).toEqual([['subscribe', 'a', 1], ['send', 2, 'kept', normalTerms], ['connect']]);
   });
 
   it('makes no further call when one of them destroys it', () => {
     const deferred = new DeferredCore();
     deferred.connect();
-    deferred.sendFrame(1, 'first');
+    deferred.send(1, 'first');
     const { core, calls } = recorder((name) => {
       if (name === 'connect') deferred.destroy();
     });
@@ -113,20 +111,20 @@ describe('DeferredCore', () => {
   it('takes the wait for the core off a time to live, and off the time of a request', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const deferred = new DeferredCore();
-    deferred.sendMessage(1, 'a', '{}', { priority: 2, ttl: 100 });
+    deferred.send(1, '{"type":"a"}', { priority: 2, ttl: 100 });
     deferred.request(request, { priority: 2, ttl: 90 });
     deferred.request({ ...request, timeout: 25 });
-    deferred.sendFrame(2, 'text', { priority: 0, ttl: 20 });
+    deferred.send(2, 'text', { priority: 0, ttl: 20 });
     vi.advanceTimersByTime(30);
     const { core, calls } = recorder();
     deferred.attach(core);
-    deferred.sendFrame(3, 'later', { priority: 1, ttl: 20 });
+    deferred.send(3, 'later', { priority: 1, ttl: 20 });
     expect(calls).toEqual([
-      ['sendMessage', 1, 'a', '{}', { priority: 2, ttl: 70 }, ''],
+      ['send', 1, '{"type":"a"}', { priority: 2, ttl: 70 }],
       ['request', { ...request, timeout: 970 }, { priority: 2, ttl: 60 }],
       ['request', { ...request, timeout: 0 }, normalTerms],
-      ['sendFrame', 2, 'text', { priority: 0, ttl: 0 }],
-      ['sendFrame', 3, 'later', { priority: 1, ttl: 20 }],
+      ['send', 2, 'text', { priority: 0, ttl: 0 }],
+      ['send', 3, 'later', { priority: 1, ttl: 20 }],
     ]);
   });
 
@@ -151,7 +149,7 @@ describe('DeferredCore', () => {
     const deferred = new DeferredCore();
     deferred.connect();
     deferred.destroy();
-    deferred.sendFrame(1, 'late');
+    deferred.send(1, 'late');
     const { core, calls } = recorder();
     deferred.attach(core);
     expect(calls).toEqual([]);

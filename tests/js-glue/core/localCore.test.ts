@@ -29,7 +29,7 @@ describe('LocalCore', () => {
       () => unknown
     >;
     let depth = 0;
-    for (const name of ['connect', 'disconnect', 'sendMessage', 'sendFrame']) {
+    for (const name of ['connect', 'disconnect', 'send']) {
       const original = prototype[name]!;
       vi.spyOn(prototype, name).mockImplementation(function (this: unknown, ...parameters: []) {
         depth++;

@@ -37,6 +37,27 @@ describe('BatchQueue', () => {
     expect(queue.isEmpty).toBe(true);
   });
 
+  it('tells of receipts together, but for what happened between them', () => {
+    const queue = new BatchQueue(plenty);
+    queue.addSent([1]);
+    queue.addSent([2, 3]);
+    queue.addFrame('a', 1, 0, 0, 0);
+    queue.addSent([4]);
+    queue.addEvent(event('between'));
+    queue.addSent([5]);
+    queue.addSent(Array.from({ length: 300_000 }, () => 6));
+    const { events } = queue.take();
+    expect(events.slice(0, 3)).toEqual([
+      [0, ['onSent', [1, 2, 3]]],
+      [1, ['onSent', [4]]],
+      [1, event('between')],
+    ]);
+    expect(events).toHaveLength(4);
+    expect(events[3]?.[1][1]).toHaveLength(300_001);
+    queue.addSent([7]);
+    expect(queue.take().events).toEqual([[0, ['onSent', [7]]]]);
+  });
+
   it('hands out what is much in several batches, in order, and each event at its place', () => {
     const queue = new BatchQueue(plenty);
     for (let n = 0; n < 10_000; n++) {

@@ -130,7 +130,8 @@ TEST_CASE("a client that is destroyed leaves its socket and its timer behind", "
   {
     Client client(plain_config(), host, transport, listener);
     client.connect();
-    client.send_message(ReceiptId{1}, "a", {});
+    transport.begin_message(ReceiptId{1}, "a");
+    client.send(ReceiptId{1});
     REQUIRE(host.timer().has_value());
   }
   CHECK_FALSE(host.timer().has_value());

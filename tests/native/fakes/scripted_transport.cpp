@@ -38,18 +38,25 @@ bool ScriptedTransport::open(Generation generation, const std::string& url,
   return true;
 }
 
-bool ScriptedTransport::send(Generation generation, port::FrameKind kind, std::string_view bytes) {
-  if (socket(generation).phase != Phase::open) FAIL_CHECK("sent on a socket that is not open");
-  if (refuses_send_ && refuses_send_()) return false;
-  frames_.push_back({.socket = generation, .kind = kind, .bytes = std::string(bytes)});
-  if (!reads_) buffered_amount_ += bytes.size();
-  return true;
+bool ScriptedTransport::send(Generation generation, std::string_view text) {
+  return take({.socket = generation, .bytes = std::string(text), .receipt = {}});
 }
 
-std::size_t ScriptedTransport::buffered_amount(Generation generation) {
-  if (socket(generation).phase != Phase::open)
-    FAIL_CHECK("asked a socket that is not open for its buffered amount");
-  return buffered_amount_;
+port::Handover ScriptedTransport::offer(Generation generation, ReceiptId receipt, std::size_t most_buffered) {
+  const std::string& bytes = message(receipt).bytes;
+  if (buffered_amount_ > most_buffered) return port::Handover::full;
+  const bool is_taken = take({.socket = generation, .bytes = bytes, .receipt = receipt});
+  return is_taken ? port::Handover::taken : port::Handover::refused;
+}
+
+std::size_t ScriptedTransport::hold(ReceiptId receipt) {
+  Message& waiting = message(receipt);
+  if (std::exchange(waiting.waits, true)) FAIL_CHECK("receipt " << raw(receipt) << " is held twice");
+  return waiting.bytes.size();
+}
+
+void ScriptedTransport::begin_message(ReceiptId receipt, std::string bytes) {
+  messages_[receipt] = {.bytes = std::move(bytes)};
 }
 
 void ScriptedTransport::close(Generation generation, int code, const std::string& reason) {
@@ -91,6 +98,21 @@ std::vector<std::string> ScriptedTransport::texts() const {
   texts.reserve(frames_.size());
   for (const Frame& frame : frames_) texts.push_back(frame.bytes);
   return texts;
+}
+
+bool ScriptedTransport::take(Frame frame) {
+  if (socket(frame.socket).phase != Phase::open) FAIL_CHECK("sent on a socket that is not open");
+  if (refuses_send_ && refuses_send_()) return false;
+  if (!reads_) buffered_amount_ += frame.bytes.size();
+  frames_.push_back(std::move(frame));
+  return true;
+}
+
+ScriptedTransport::Message& ScriptedTransport::message(ReceiptId receipt) {
+  const auto found = messages_.find(receipt);
+  if (found != messages_.end()) return found->second;
+  FAIL_CHECK("nobody holds the message of receipt " << raw(receipt));
+  std::abort();
 }
 
 void ScriptedTransport::bury(Socket& socket) {

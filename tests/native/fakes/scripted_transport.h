@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,14 +30,15 @@ class ScriptedTransport final : public port::Transport {
 
   struct Frame {
     Generation socket;
-    port::FrameKind kind;
     std::string bytes;
+    std::optional<ReceiptId> receipt;  ///< of the application's; nothing: one of the core's own
   };
 
   bool open(Generation generation, const std::string& url,
             const std::vector<std::string>& protocols) override;
-  bool send(Generation generation, port::FrameKind kind, std::string_view bytes) override;
-  std::size_t buffered_amount(Generation generation) override;
+  bool send(Generation generation, std::string_view text) override;
+  port::Handover offer(Generation generation, ReceiptId message, std::size_t most_buffered) override;
+  std::size_t hold(ReceiptId message) override;
   void close(Generation generation, int code, const std::string& reason) override;
   void abandon(Generation generation, int code, const std::string& reason) override;
 
@@ -49,6 +52,15 @@ class ScriptedTransport final : public port::Transport {
   /// Each frame that is sent adds its size to the buffered amount.
   void stop_reading() { reads_ = false; }
   void read_on();
+
+  // The application's messages, which stay with whoever sends them.
+
+  /// To be called before the core is told to send it.
+  void begin_message(ReceiptId receipt, std::string bytes);
+  /// Has the core said that it waits?
+  bool is_held(ReceiptId receipt) { return message(receipt).waits; }
+  /// It was sent or dropped: the core must not ask for it any more.
+  void forget_message(ReceiptId receipt) { messages_.erase(receipt); }
 
   // What happened on the wire: the test tells, the fake remembers.
 
@@ -68,11 +80,19 @@ class ScriptedTransport final : public port::Transport {
   Socket& socket(Generation generation);
 
  private:
+  struct Message {
+    std::string bytes;
+    bool waits = false;  ///< the core has said so
+  };
+
   static void check_close(const Socket& socket, int code, const std::string& reason);
+  bool take(Frame frame);
+  Message& message(ReceiptId receipt);
   void bury(Socket& socket);
 
   std::vector<Socket> sockets_;
   std::vector<Frame> frames_;
+  std::map<ReceiptId, Message> messages_;
   std::size_t dials_ = 0;
   std::size_t live_ = 0;
   Generation last_generation_{};

@@ -1,6 +1,9 @@
 #include "fakes/world.h"
 
 #include <catch_amalgamated.hpp>
+#include <utility>
+
+#include "wire/codec.h"
 
 namespace chatwire::fakes {
 
@@ -34,13 +37,13 @@ void World::disconnect(int code, std::string_view reason) {
 }
 
 core::SendOutcome World::send(std::string_view type, const core::SendOptions& options) {
-  const ReceiptId receipt{next_receipt_++};
-  return book(receipt, client.send_message(receipt, type, {}, options), options.ttl.has_value());
+  return send_frame(frame_of(type), options);
 }
 
-core::SendOutcome World::send_frame(port::FrameKind kind, std::string_view bytes) {
+core::SendOutcome World::send_frame(std::string bytes, const core::SendOptions& options) {
   const ReceiptId receipt{next_receipt_++};
-  return book(receipt, client.send_frame(receipt, kind, bytes), false);
+  transport.begin_message(receipt, std::move(bytes));
+  return book(receipt, client.send(receipt, options), options.ttl.has_value());
 }
 
 bool World::cancel(std::uint32_t receipt) {
@@ -54,12 +57,10 @@ core::SendOutcome World::request(std::string_view type, std::string_view id, Dur
   const std::uint32_t number = next_receipt_++;
   requests_.emplace(number, "");
   ++pending_;
+  transport.begin_message(ReceiptId{number}, wire::encode_message(client.config().format, type, {}, id));
   const auto outcome = client.request({.request = RequestId{number},
                                        .receipt = ReceiptId{number},
-                                       .type = type,
-                                       .payload_json = {},
-                                       .id = id,
-                                       .is_answered_by_id = !id.empty(),
+                                       .answer_id = std::string(id),
                                        .timeout = timeout},
                                       options);
   return book(ReceiptId{number}, outcome, options.ttl.has_value());
@@ -269,6 +270,7 @@ void World::settle(const port::ReceiptChanged& change) {
     return;
   }
   found->second = change.delivery;
+  transport.forget_message(change.receipt);
   --queued_;
   expiring_.erase(raw(change.receipt));
 }
@@ -283,8 +285,11 @@ void World::end_request(RequestId request, std::string_view how) {
 core::SendOutcome World::book(ReceiptId receipt, core::SendOutcome outcome, bool can_expire) {
   receipts_.emplace(raw(receipt), outcome.delivery);
   if (outcome.delivery == port::Delivery::queued) {
+    if (!transport.is_held(receipt)) FAIL_CHECK("receipt " << raw(receipt) << " waits, and is not held");
     ++queued_;
     if (can_expire) expiring_.insert(raw(receipt));
+  } else {
+    transport.forget_message(receipt);
   }
   check();
   return outcome;

@@ -43,7 +43,8 @@ class World {
   void disconnect(int code = 1000, std::string_view reason = {});
   /// Sends `{"type":<type>}` under the next receipt number, from 1.
   core::SendOutcome send(std::string_view type, const core::SendOptions& options = {});
-  core::SendOutcome send_frame(port::FrameKind kind, std::string_view bytes);
+  /// Sends a whole frame under the next receipt number.
+  core::SendOutcome send_frame(std::string bytes, const core::SendOptions& options = {});
   bool cancel(std::uint32_t receipt);
   /// Asks `{"type":<type>,"id":<id>}` under the next receipt number, which is the request's number too.
   /// Without an id it is for `matched` to end it.

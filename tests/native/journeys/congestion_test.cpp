@@ -73,7 +73,7 @@ TEST_CASE("F25: a socket that clogs while the queue leaves gets no more than the
   config.outbox.max_bytes = 64 * kMiB;
   World world(config);
   const std::string frame(64 * kKiB, 'x');
-  for (int n = 0; n < 40; ++n) world.send_frame(port::FrameKind::binary, frame);
+  for (int n = 0; n < 40; ++n) world.send_frame(frame);
   world.transport.stop_reading();
   world.establish();
   // The one that passes the limit is the last.
@@ -93,7 +93,7 @@ TEST_CASE("F25: a peer that never reads costs no more memory than the outbox", "
   world.establish();
   world.transport.stop_reading();
   const std::string frame(10'000, 'x');
-  for (int n = 0; n < 3'000; ++n) world.send_frame(port::FrameKind::text, frame);
+  for (int n = 0; n < 3'000; ++n) world.send_frame(frame);
   CHECK(world.client.queued_bytes() <= 4 * kMiB);
   CHECK(world.client.queued_count() <= 1'000);
   CHECK(world.client.counters().dropped + world.client.queued_count() + world.wire().size() == 3'000);
