@@ -130,10 +130,20 @@ function typeCheck(value: unknown, where: string): Check {
   const names = (Array.isArray(value) ? value : [value]) as JsonType[];
   const allowed = Object.keys(types).join(', ');
   for (const name of names) if (!Object.hasOwn(types, name)) throw wrong(where, name, `one of ${allowed}`);
-  const message = `must be ${names.join(' or ')}`;
   const [is, another] = names.map((name) => types[name]);
-  if (is && !another) return (given) => (is(given) ? undefined : { message, path: [] });
-  return (given) => (names.some((name) => types[name](given)) ? undefined : { message, path: [] });
+  const holds = is && !another ? is : (given: unknown) => names.some((name) => types[name](given));
+  return (given) => {
+    if (holds(given)) return undefined;
+    return {
+      message: given === undefined ? 'is missing' : `must be ${names.join(' or ')}, not ${kindOf(given)}`,
+      path: [],
+    };
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 function enumCheck(allowed: readonly unknown[]): Check {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { at } from '../lib/paths.mjs';
 import { readCatalogs } from './read.mjs';
+import { schemas } from './schemas.mjs';
 import { typescript } from './typescript.mjs';
 
 const notice = (system) =>
@@ -16,12 +17,16 @@ export async function outputs() {
     text: await format(text, { ...(await resolveConfig(at(path))), filepath: at(path) }),
   });
   return Promise.all(
-    readCatalogs().map((catalog) =>
-      formatted(
-        `js-glue/messages/generated/${catalog.system}.ts`,
-        `// ${notice(catalog.system)}\n\n${typescript(catalog)}`,
-      ),
-    ),
+    readCatalogs().flatMap((catalog) => {
+      const { system } = catalog;
+      return [
+        formatted(
+          `js-glue/messages/generated/${system}.ts`,
+          `// ${notice(system)}\n\n${typescript(catalog)}`,
+        ),
+        formatted(`js-glue/messages/schemas/${system}.ts`, `// ${notice(system)}\n\n${schemas(catalog)}`),
+      ];
+    }),
   );
 }
 

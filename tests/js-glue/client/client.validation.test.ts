@@ -49,7 +49,7 @@ describe('validate: payload', () => {
       'payload.tokens: must be at least 0',
     ]);
     expect(await receive('{"type":"answer","id":"7","payload":{}}')).toEqual(['payload.model: is missing']);
-    expect(await receive('{"type":"answer"}')).toEqual(['payload: must be object']);
+    expect(await receive('{"type":"answer"}')).toEqual(['payload: is missing']);
     expect(client.state).toBe('connected');
     expect(client.history({ type: 'answer' })).toEqual([]);
   });
