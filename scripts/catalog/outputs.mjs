@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
+import { cpp } from './cpp.mjs';
 import { readCatalogs } from './read.mjs';
 import { schemas } from './schemas.mjs';
 import { typescript } from './typescript.mjs';
@@ -25,9 +28,24 @@ export async function outputs() {
           `// ${notice(system)}\n\n${typescript(catalog)}`,
         ),
         formatted(`js-glue/messages/schemas/${system}.ts`, `// ${notice(system)}\n\n${schemas(catalog)}`),
+        {
+          path: `src/wire/messages/${system}.h`,
+          text: clangFormat(`// ${notice(system)}\n${cpp(catalog)}\n`),
+        },
       ];
     }),
   );
+}
+
+function clangFormat(text) {
+  const { status, stdout, stderr, error } = spawnSync('clang-format', ['--assume-filename=a.h'], {
+    cwd: at('src'),
+    input: text,
+    encoding: 'utf8',
+  });
+  if (status !== 0)
+    throw new Failure(`clang-format: ${error?.message ?? stderr}`, 'npm run setup names what is missing');
+  return stdout;
 }
 
 /** The paths of those that are not as the catalogs now have them. */
