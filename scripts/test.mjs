@@ -1,7 +1,8 @@
-// npm test [-- lint|native|sim|fuzz|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|asyncapi|native|sim|fuzz|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
+import { asyncapi } from './test/asyncapi.mjs';
 import { checks } from './test/checks.mjs';
 import { fuzzTargets } from './test/fuzz.mjs';
 import { native } from './test/native.mjs';
@@ -28,6 +29,7 @@ const demo = {
 
 const kinds = {
   lint: checks,
+  asyncapi: [asyncapi],
   native: [native],
   sim: [sim],
   fuzz: [fuzzTargets, vitest('fuzz', ['tests/fuzz'])],
@@ -54,6 +56,7 @@ await command(async (names) => {
     fastapi: uses('node', 'lint'),
     pythonLint: uses('lint'),
     newerNode: uses('node'),
+    asyncapi: uses('asyncapi'),
   });
   const built = uses('lint', 'fuzz', 'node', 'wasm-debug', 'browser') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => kinds[name])]);

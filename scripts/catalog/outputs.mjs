@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
+import { asyncapi } from './asyncapi.mjs';
 import { cpp } from './cpp.mjs';
 import { readCatalogs } from './read.mjs';
 import { schemas } from './schemas.mjs';
@@ -28,6 +29,7 @@ export async function outputs() {
           `// ${notice(system)}\n\n${typescript(catalog)}`,
         ),
         formatted(`js-glue/messages/schemas/${system}.ts`, `// ${notice(system)}\n\n${schemas(catalog)}`),
+        formatted(`docs/asyncapi/${system}.json`, JSON.stringify(asyncapi(catalog))),
         {
           path: `src/wire/messages/${system}.h`,
           text: clangFormat(`// ${notice(system)}\n${cpp(catalog)}\n`),

@@ -43,7 +43,7 @@ export function parse(text, file) {
   const endpoints = (catalog.endpoints ?? []).map((each, index) =>
     object(each, `${file}/endpoints/${index}`, {
       required: { name: word, path: string },
-      optional: { description: string },
+      optional: { description: string, text: string },
     }),
   );
   const security = (catalog.security ?? []).map((each, index) =>
@@ -171,7 +171,7 @@ function field(value, where) {
       extension: boolean,
       description: string,
       enum: texts,
-      format: oneOf('date-time', 'uuid'),
+      format: oneOf('date-time'),
       default: string,
       minimum: number,
       maximum: number,

@@ -5,7 +5,7 @@ import { openDebian } from './debian.mjs';
 import { emscripten } from './emscripten.mjs';
 import { headers } from './headers.mjs';
 import { newerNode } from './newerNode.mjs';
-import { npmPackages, peerPackages } from './npm.mjs';
+import { asyncapiPackages, npmPackages, peerPackages } from './npm.mjs';
 import { systemPackages } from './system.mjs';
 
 /**
@@ -23,6 +23,7 @@ export async function ensure({
   pythonLint = false,
   newerNode: secondNode = false,
   peers = false,
+  asyncapi = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
@@ -41,6 +42,7 @@ export async function ensure({
     nativeTools && headers(debian),
     secondNode && newerNode,
     peers && peerPackages,
+    asyncapi && asyncapiPackages,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
   if (stale().length === 0) return;

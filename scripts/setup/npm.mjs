@@ -24,3 +24,4 @@ function packagesOf(title, ...folder) {
 
 export const npmPackages = packagesOf('npm packages');
 export const peerPackages = packagesOf('packages to compare with', 'bench');
+export const asyncapiPackages = packagesOf('AsyncAPI parser', 'scripts', 'asyncapi');

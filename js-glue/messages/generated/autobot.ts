@@ -17,6 +17,7 @@ export interface HealthResponse {
 /** What a user said, told to the other clients of the chat. (S4.13) */
 export interface ChatUserMessage {
   message: string;
+  /** A UUID, as a rule. */
   chat_id: string;
   timestamp: string;
   /** The sending client's own id of it. An extension. */
@@ -26,6 +27,7 @@ export interface ChatUserMessage {
 /** The whole answer of the model. (S4.14) */
 export interface LlmResponse {
   response: string;
+  /** A UUID, as a rule. */
   chat_id: string;
   model: string;
   /** In seconds. */
@@ -40,6 +42,7 @@ export interface LlmResponse {
 
 /** One piece of an answer while the model writes it. The same index of a stream always has the same delta. An extension: the system does not know it. */
 export interface LlmResponseChunk {
+  /** A UUID, as a rule. */
   chat_id: string;
   stream_id: string;
   /** Counts from 0. */
@@ -196,6 +199,7 @@ export interface FileUploaded {
   filename: string;
   /** In bytes. */
   size: number;
+  /** A UUID, as a rule. */
   chat_id: string;
   file_id: string;
 }

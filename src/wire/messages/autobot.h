@@ -67,6 +67,7 @@ struct ChatUserMessage {
   static constexpr Placement kPlacement = Placement::payload;
 
   std::string message{};
+  /// A UUID, as a rule.
   std::string chat_id{};
   std::string timestamp{};
   /// The sending client's own id of it. An extension.
@@ -87,6 +88,7 @@ struct LlmResponse {
   static constexpr Placement kPlacement = Placement::payload;
 
   std::string response{};
+  /// A UUID, as a rule.
   std::string chat_id{};
   std::string model{};
   /// In seconds.
@@ -115,6 +117,7 @@ struct LlmResponseChunk {
   static constexpr std::string_view kType = "llm_response_chunk";
   static constexpr Placement kPlacement = Placement::payload;
 
+  /// A UUID, as a rule.
   std::string chat_id{};
   std::string stream_id{};
   /// Counts from 0.
@@ -483,6 +486,7 @@ struct FileUploaded {
   std::string filename{};
   /// In bytes.
   std::int64_t size{};
+  /// A UUID, as a rule.
   std::string chat_id{};
   std::string file_id{};
 
