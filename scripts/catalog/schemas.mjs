@@ -17,9 +17,10 @@ export function schemas(catalog) {
   ].join('\n');
 }
 
-function entry({ type = '', name, payload, payloadOptional, others }) {
+function entry({ type, name, payload, payloadOptional, others }) {
   const schema = JSON.stringify(objectSchema({ fields: payload, others }));
   // Bundlers may leave out what they know to have no other effect.
   const compiled = `/* @__PURE__ */ jsonSchema<${name}>(${schema})`;
-  return `${type || "''"}: ${payloadOptional ? `/* @__PURE__ */ optional(${compiled})` : compiled},`;
+  // Where frames name no type, `*` stands for all of them.
+  return `${type ?? "'*'"}: ${payloadOptional ? `/* @__PURE__ */ optional(${compiled})` : compiled},`;
 }

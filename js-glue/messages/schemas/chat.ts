@@ -6,7 +6,7 @@ import type { ServerMessage } from '../generated/chat.ts';
 
 /** What the payloads of ChatWebSocket must be, by message type: for the option `schemas`. Unknown fields pass. */
 export const chatSchemas = {
-  '': /* @__PURE__ */ jsonSchema<ServerMessage>({
+  '*': /* @__PURE__ */ jsonSchema<ServerMessage>({
     type: 'object',
     properties: {
       response: { type: 'string' },

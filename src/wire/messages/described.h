@@ -102,9 +102,9 @@ class FieldReader {
 
   template <class Field>
   void operator()(const char* key, std::optional<Field>& to) {
+    if (from_.contains(key)) return (*this)(key, to.emplace());
+    known_.emplace_back(key);
     to.reset();
-    if (!from_.contains(key)) return known_.emplace_back(key), void();
-    (*this)(key, to.emplace());
   }
 
   template <class Number>

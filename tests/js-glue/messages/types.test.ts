@@ -4,12 +4,11 @@ import {
   createChatClient,
   type AutobotMessages,
   type ChatClient,
-  type ChatMessages,
-  type DashboardMessages,
   type Message,
   type NexusMessages,
   type Profile,
   type Receipt,
+  type SystemMessages,
   type WazuhMessages,
 } from 'chatwire';
 import { loadCore } from '../../../js-glue/core/load.ts';
@@ -40,14 +39,15 @@ afterEach(() => {
 });
 
 /** What a profile's name alone makes of a client's types. */
-async function autobot() {
+async function open<Name extends keyof SystemMessages>(profile: Name) {
   const network = fakeNetwork((socket) => void socket.open());
   const client = createChatClient({
     url: 'ws://server.test/ws',
-    profile: 'autobot',
+    profile,
+    heartbeat: false,
     WebSocket: network.WebSocket,
   });
-  clients.push(client);
+  clients.push(client as ChatClient);
   await client.connect();
   return { client, network };
 }
@@ -59,7 +59,7 @@ const answer = {
 
 describe("a client with a profile's name", () => {
   it('S4.14 S4.160 knows the payload of each type', async () => {
-    const { client, network } = await autobot();
+    const { client, network } = await open('autobot');
     const models: string[] = [];
     client.subscribe('llm_response', (message) => {
       expectTypeOf(message.payload).toEqualTypeOf<LlmResponse>();
@@ -81,7 +81,7 @@ describe("a client with a profile's name", () => {
   });
 
   it('S2.22 tells the messages of a wildcard apart by their type', async () => {
-    const { client, network } = await autobot();
+    const { client, network } = await open('autobot');
     const lines: string[] = [];
     client.subscribe('*', (message) => {
       // @ts-expect-error -- Not before its type is known.
@@ -108,7 +108,7 @@ describe("a client with a profile's name", () => {
   });
 
   it('S4.37 S4.38 S4.40 S4.41 S4.42 sends what its system takes', async () => {
-    const { client, network } = await autobot();
+    const { client, network } = await open('autobot');
     expectTypeOf(client.send('user_message', { message: 'Hello' })).toEqualTypeOf<Receipt>();
     client.send('user_message', { message: 'Hello', chat_id: undefined }, { priority: 'high' });
     client.send('health_check');
@@ -140,7 +140,7 @@ describe("a client with a profile's name", () => {
   });
 
   it('S4.12 asks what its system answers', async () => {
-    const { client, network } = await autobot();
+    const { client, network } = await open('autobot');
     const asked = client.request('health_check', undefined, {
       match: ({ type }) => type === 'health_response',
     });
@@ -158,11 +158,28 @@ describe("a client with a profile's name", () => {
   it('has the same types when it is told them', async () => {
     const told = createChatClient<AutobotMessages>({ url: 'ws://server.test', profile: 'autobot' });
     clients.push(told);
-    expectTypeOf((await autobot()).client).toEqualTypeOf(told);
+    expectTypeOf((await open('autobot')).client).toEqualTypeOf(told);
     expectTypeOf(told).toEqualTypeOf<ChatClient<AutobotMessages>>();
     // @ts-expect-error -- The server sends no such type.
     expect(told.subscribe('llm_respons', () => {})).toBeTypeOf('function');
   });
+});
+
+it("each of the five names brings its own system's messages", () => {
+  const url = 'ws://server.test';
+  const five = {
+    autobot: createChatClient({ url, profile: 'autobot' }),
+    chat: createChatClient({ url, profile: 'chat' }),
+    dashboard: createChatClient({ url, profile: 'dashboard' }),
+    nexus: createChatClient({ url, profile: 'nexus' }),
+    wazuh: createChatClient({ url, profile: 'wazuh' }),
+  };
+  expectTypeOf(five).toEqualTypeOf<{ [Name in keyof SystemMessages]: ChatClient<SystemMessages[Name]> }>();
+  clients.push(...Object.values<ChatClient>(five));
+  five.nexus.subscribe('response', ({ payload }) => expectTypeOf(payload.answer).toBeString());
+  five.wazuh.subscribe('chat_response', ({ data }) => expectTypeOf(data.message).toBeString());
+  // @ts-expect-error -- Another system's.
+  expect(five.wazuh.subscribe('llm_response', () => {})).toBeTypeOf('function');
 });
 
 describe('a client of anybody else', () => {
@@ -214,8 +231,7 @@ describe('a client of anybody else', () => {
 
 describe('a client of dashboard', () => {
   it('S2.14 S2.52 S2.57 S2.58 has what it names under data', async () => {
-    const opened = await connectFakeClient({ profile: { ...base, payloadKey: 'data', emptyPayload: '{}' } });
-    const client: ChatClient<DashboardMessages> = opened.client;
+    const { client, network } = await open('dashboard');
     const seen: unknown[] = [];
     client.subscribe('terminal_output', (message) => {
       expectTypeOf(message.data.output).toBeString();
@@ -225,11 +241,11 @@ describe('a client of dashboard', () => {
     });
     client.subscribe('pong', ({ data }) => seen.push(data));
     client.send('ping');
-    expect(opened.network.last.sent).toEqual(['{"type":"ping","data":{}}']);
+    expect(network.last.sent).toEqual(['{"type":"ping","data":{}}']);
     const frame: DashboardServerMessage = { type: 'terminal_output', data: { output: '$ ls\n' } };
-    await opened.network.last.message(frame);
-    await opened.network.last.message({ type: 'pong', data: {} } satisfies DashboardServerMessage);
-    await opened.network.last.message({ type: 'pong' } satisfies DashboardServerMessage);
+    await network.last.message(frame);
+    await network.last.message({ type: 'pong', data: {} } satisfies DashboardServerMessage);
+    await network.last.message({ type: 'pong' } satisfies DashboardServerMessage);
     expect(seen).toEqual(['$ ls\n', undefined, {}, undefined]);
     // @ts-expect-error -- Another kind of output than the three.
     const wrong: DashboardServerMessage = { type: 'terminal_output', data: { output: '', type: 'warning' } };
@@ -238,7 +254,7 @@ describe('a client of dashboard', () => {
 });
 
 describe('frames of each system', () => {
-  it('S0.13 S0.14 wazuh has eight types, with data and a timestamp', () => {
+  it('S0.14 wazuh has eight types, with data and a timestamp', () => {
     expectTypeOf<WazuhServerMessage['type'] | WazuhClientMessage['type']>().toEqualTypeOf<
       | 'chat_message'
       | 'chat_response'
@@ -311,15 +327,20 @@ describe('frames of each system', () => {
 });
 
 describe('a client of chat', () => {
-  it('S1.7 S1.77 S1.87 S1.124 sends and gets whole frames', async () => {
-    const opened = await connectFakeClient();
-    const client: ChatClient<ChatMessages> = opened.client;
+  it('S1.7 S1.77 S1.87 sends and gets whole frames', async () => {
+    const { client, network } = await open('chat');
     const frame: ClientMessage = { message: 'Hello, how can I fix my network?', conversation_id: 'abc-123' };
     client.send(frame);
-    expect(opened.network.last.sent).toEqual([
+    expect(network.last.sent).toEqual([
       '{"message":"Hello, how can I fix my network?","conversation_id":"abc-123"}',
     ]);
-    client.subscribe('*', (message) => expectTypeOf(message.payload).toEqualTypeOf<ServerMessage>());
+    const texts: unknown[] = [];
+    client.subscribe('*', (message) => {
+      expectTypeOf(message.payload).toEqualTypeOf<ServerMessage>();
+      texts.push(message.payload.response);
+    });
+    await network.last.message({ response: 'Hel', more: true } satisfies ServerMessage);
+    expect(texts).toEqual(['Hel']);
     expectTypeOf<ServerMessage['response']>().toEqualTypeOf<string | undefined>();
     expectTypeOf<ServerMessage['another_key']>().toBeUnknown();
     // @ts-expect-error -- It has no message.
@@ -327,8 +348,8 @@ describe('a client of chat', () => {
     // @ts-expect-error -- Nor another key.
     client.send({ message: 'Hello', conversation: 'abc-123' });
     // @ts-expect-error -- Frames have no type here.
-    client.send('message', { message: 'Hello' });
+    expect(() => client.send('message', { message: 'Hello' })).toThrow(TypeError);
     // @ts-expect-error -- So nobody can wait for one.
-    client.subscribe('message', () => {});
+    expect(() => client.subscribe('message', () => {})).toThrow(TypeError);
   });
 });

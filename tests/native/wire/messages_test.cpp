@@ -33,7 +33,7 @@ int check_examples(const std::string& system, const std::string& side, const Env
   const Json catalog = catalog_of(system);
   for (const Json& message : catalog["messages"]) {
     if (!is_sent_by(message, side)) continue;
-    INFO(system << ' ' << message["name"] << ' ' << message["type"]);
+    INFO(message["example"]);
     const Json& example = message["example"];
     AnyFrame frame;
     CHECK(told(read_frame(example, keys, frame)).empty());
@@ -107,6 +107,16 @@ TEST_CASE("a fault says where it is, what must be there, and what is", "[message
         "payload.failed_step: must be integer, not number");
   CHECK(reading(R"({"type":"tool_output","payload":{"output":"","tool":"","success":"yes"}})") ==
         "payload.success: must be boolean, not string");
+}
+
+TEST_CASE("a backend answers what it was told, as docs/MESSAGES.md shows it", "[messages]") {
+  autobot::ClientFrame frame;
+  const Json said = Json::parse(R"({"type":"user_message","payload":{"message":"Ship it"}})");
+  REQUIRE_FALSE(read_frame(said, autobot::kKeys, frame));
+  const auto& message = std::get<autobot::UserMessage>(frame.message).message;
+  const autobot::ServerFrame answer{.message = autobot::GoalReceived{.goal = message}};
+  CHECK(write_frame(answer, autobot::kKeys).dump() ==
+        R"({"payload":{"goal":"Ship it"},"type":"goal_received"})");
 }
 
 TEST_CASE("fields that nobody described are passed over", "[messages]") {
