@@ -1,6 +1,6 @@
-import { toJson } from '../client/encode.ts';
 import { ChatwireError } from '../client/errors.ts';
 import type { Message } from '../client/message.ts';
+import type { Writing } from '../client/writing.ts';
 import type { CoreHandle } from '../core/handle.ts';
 import { check } from '../client/check.ts';
 import { checkMessage } from './checkAuth.ts';
@@ -24,15 +24,23 @@ export interface Address {
 export class Credentials {
   readonly #core: Core;
   readonly #address: Address;
+  readonly #writing: Pick<Writing, 'credentials'>;
   #auth: AuthOptions;
   readonly #report: (error: ChatwireError) => void;
   #question: AbortController | undefined;
   /** The server has refused what it got last. */
   wasRefused = false;
 
-  constructor(core: Core, address: Address, auth: AuthOptions, report: (error: ChatwireError) => void) {
+  constructor(
+    core: Core,
+    address: Address,
+    writing: Pick<Writing, 'credentials'>,
+    auth: AuthOptions,
+    report: (error: ChatwireError) => void,
+  ) {
     this.#core = core;
     this.#address = address;
+    this.#writing = writing;
     this.#auth = auth;
     this.#report = report;
   }
@@ -73,7 +81,7 @@ export class Credentials {
           : await provide<AuthMessage | undefined>(firstFrame, request);
       if (!message) return () => {};
       const { type, payload, expiresIn = Infinity } = checkMessage('auth message', message);
-      const json = toJson(payload);
+      const json = this.#writing.credentials(payload);
       return () => this.#core.authenticate(generation, type, json, expiresIn);
     });
   }

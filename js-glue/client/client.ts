@@ -69,7 +69,8 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     this.#writing = new Writing(profile);
     this.#rereading = new Reading(profile, () => {}, validation);
     const usesHeaders = headerStyle(WebSocket) !== undefined;
-    this.#credentials = new Credentials(this.#core, { url, protocols, usesHeaders }, auth, (error) => {
+    const address = { url, protocols, usesHeaders };
+    this.#credentials = new Credentials(this.#core, address, this.#writing, auth, (error) => {
       this.#status.fail(error);
       this.#status.connecting.settle(error);
     });

@@ -40,6 +40,16 @@ export class Writing {
     return text + '}';
   }
 
+  /** JSON of the credentials' payload, and behind it what every frame of the system carries: the core writes the rest. Throws `UNSERIALIZABLE`. */
+  credentials(payload: unknown): string {
+    const { stampsId, idKey, timestampKey, emptyPayload } = this.#profile;
+    const json = toJson(payload);
+    const stamps =
+      (stampsId ? `,${JSON.stringify(idKey)}:"${uuid()}"` : '') +
+      (timestampKey ? `,${JSON.stringify(timestampKey)}:"${now()}"` : '');
+    return stamps ? (json || emptyPayload || 'null') + stamps : json;
+  }
+
   /** Of a message that is sent by its type. Empty: none. */
   newId(): string {
     return this.#profile.stampsId ? uuid() : '';

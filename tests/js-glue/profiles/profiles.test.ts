@@ -5,6 +5,7 @@ import { profiles, type ProfileName } from '../../../js-glue/profiles/profiles.t
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
+import { until } from '../../support/until.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -101,6 +102,28 @@ describe('what a system writes', () => {
     ]);
     expect(new Set(ids.filter((id) => uuidPattern.test(id))).size).toBe(2);
   });
+
+  it.each([
+    [
+      'nexus',
+      { payload: { token: 't' } },
+      { type: 'auth', id: expect.stringMatching(uuidPattern) as string, payload: { token: 't' } },
+    ],
+    ['nexus', {}, { type: 'auth', id: expect.stringMatching(uuidPattern) as string, payload: null }],
+    ['wazuh', {}, { type: 'auth', data: null, timestamp: expect.stringMatching(/Z$/) as string }],
+    ['dashboard', {}, { type: 'auth', data: {} }],
+    ['autobot', { payload: { token: 't' } }, { type: 'auth', payload: { token: 't' } }],
+  ] as const)(
+    'S3.11 S3.18 S0.13: credentials are a message of %s as any other: %j',
+    async (profile, message, frame) => {
+      const network = fakeNetwork((socket) => void socket.open());
+      const auth = { firstFrame: { type: 'auth', ...message } };
+      const { client } = makeFakeClient({ profile, auth }, network);
+      client.connect().catch(() => {});
+      await until(() => network.sockets[0]?.sent.length === 1, 'the credentials');
+      expect(JSON.parse(String(network.last.sent[0]))).toEqual(frame);
+    },
+  );
 
   it('C10 S3.27: fills in what a whole frame lacks, and leaves the rest of it alone', async () => {
     const asked = await linked('nexus');
