@@ -4,7 +4,7 @@ import { seconds } from '../lib/progress.mjs';
 import { run } from '../lib/run.mjs';
 
 /** Two, for two cores. Together they hold the cuts and the messages that are promised. */
-const ranges = ['1..330', '331..660'];
+const ranges = ['1..370', '371..740'];
 const promised = { cuts: 100_000, messages: 1_000_000 };
 
 /** The simulator under AddressSanitizer and UndefinedBehaviorSanitizer. Each range of seeds counts as one test. */

@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace chatwire::sim {
+namespace {
+
+/// The ids of questions are above those of the client's own pings.
+constexpr std::uint32_t kFirstId = 1'000'000'000;
+
+}  // namespace
 
 App::App(std::uint64_t seed, core::Client& client, const Wire::Context& context, const Wire& wire,
          Intent& intent, Delivery& delivery, Shadow& shadow)
@@ -74,12 +80,20 @@ void App::do_anything() {
   if (what < 14) return look_back();
   if (what < 18) return cancel();
   if (what < 20) return hint();
+  if (what < 23) return forget_question();
   if (dice_.chance(context_.climate.renewals)) return renew_credentials();
   // Mostly one, at times more than any outbox holds.
-  const std::size_t burst = dice_.chance(0.2)  ? 1'500
+  const std::size_t burst = dice_.chance(0.1)  ? 1'500
                             : dice_.chance(20) ? dice_.below(20)
                                                : 1 + dice_.below(3);
-  for (std::size_t left = burst; left > 0 && context_.judge.is_content(); --left) send();
+  const bool asks = dice_.chance(burst < 1'000 ? 20 : 15);
+  for (std::size_t left = burst; left > 0 && context_.judge.is_content(); --left) {
+    if (asks) {
+      ask();
+    } else {
+      send();
+    }
+  }
 }
 
 void App::connect() {
@@ -99,6 +113,7 @@ void App::disconnect() {
   if (code == 1000 || (code >= 3000 && code <= 4999)) {
     intent_.may_dial = false;
     if (!context_.climate.config.outbox.keep_on_disconnect) context_.mail.dismiss();
+    if (client_.state() == State::connected) context_.enquiries.dismiss(*wire_.live());
   }
   const bool is_long = dice_.chance(10);
   if (!intent_.may_dial && client_.state() == State::connecting && wire_.live())
@@ -111,17 +126,58 @@ void App::send() {
                            : dice_.chance(95) ? dice_.below(2'000)
                                               : 20'000;
   const core::SendOptions options = draw_options();
-  const State state = client_.state();
-  const bool is_at_rest =
-      state == State::idle || state == State::closing || state == State::closed || state == State::failed;
-  if (context_.climate.config.connect_on_send && is_at_rest) {
-    intent_.dials.push_back(DialCause::connect);
-    intent_.may_dial = true;
-  }
+  announce_dial();
   const auto expiry = options.ttl ? std::optional(context_.clock.now() + *options.ttl) : std::nullopt;
   const ReceiptId receipt = context_.mail.begin(size, options.priority, expiry);
   context_.trace.note(context_.clock.now(), "send()", raw(receipt), static_cast<double>(size));
   context_.mail.end(context_.clock.now(), receipt, client_.send(receipt, options));
+}
+
+void App::announce_dial() {
+  const State state = client_.state();
+  const bool is_at_rest =
+      state == State::idle || state == State::closing || state == State::closed || state == State::failed;
+  if (!context_.climate.config.connect_on_send || !is_at_rest) return;
+  intent_.dials.push_back(DialCause::connect);
+  intent_.may_dial = true;
+}
+
+void App::ask() {
+  static constexpr double kTimeouts[] = {0, 50, 1'000, 10'000, 10'000, 60'000};
+  const std::uint32_t number = context_.mail.last() + 1;
+  // Some are known by their type; a few have the id of another one.
+  if (last_id_ == 0 || !dice_.chance(5)) last_id_ = kFirstId + number;
+  const std::uint32_t id = dice_.chance(30) ? 0 : last_id_;
+  const Duration timeout{kTimeouts[dice_.below(std::size(kTimeouts))]};
+  const core::SendOptions options = draw_options();
+  announce_dial();
+  const TimePoint now = context_.clock.now();
+  const auto expiry = options.ttl ? std::optional(now + *options.ttl) : std::nullopt;
+  const ReceiptId receipt = context_.mail.begin(dice_.below(100), options.priority, expiry);
+  const bool is_one_too_many = client_.pending_requests() >= kMostRequests;
+  if (is_one_too_many) context_.tally.count(Fault::too_many_requests);
+  context_.mail.await(receipt, now + timeout, is_one_too_many);
+  context_.enquiries.begin(number, id, now + timeout);
+  ++asked_;
+  context_.trace.note(now, "request()", number, timeout.count());
+  const core::SendOutcome outcome = client_.request({.request = RequestId{number},
+                                                     .receipt = receipt,
+                                                     .answer_id = id == 0 ? "" : std::to_string(id),
+                                                     .timeout = timeout},
+                                                    options);
+  context_.mail.end(now, receipt, outcome);
+  context_.enquiries.end(number, outcome);
+  expect(outcome.reason != ErrorCode::none || !is_one_too_many, "more requests are open than may be");
+}
+
+void App::forget_question() {
+  const std::uint32_t asked = context_.mail.last();
+  if (asked == 0) return;
+  // One of the last messages, whether it asks something or not.
+  const auto number = asked - static_cast<std::uint32_t>(dice_.below(std::min<std::size_t>(asked, 50)));
+  context_.trace.note(context_.clock.now(), "cancel_request()", number);
+  if (context_.enquiries.take_back(number)) context_.mail.take_back(ReceiptId{number});
+  client_.cancel_request(RequestId{number});
 }
 
 core::SendOptions App::draw_options() {
@@ -148,7 +204,7 @@ void App::listen() {
   const std::string type = Voice::type_name(dice_.below(Voice::kTypes));
   context_.trace.note(context_.clock.now(), "listen");
   if (dice_.chance(50)) {
-    const Route route{static_cast<std::int32_t>(1 + dice_.below(20))};
+    const Route route{++last_route_};
     client_.subscribe(type, route);
     delivery_.subscribed(type, route);
   } else if (dice_.chance(80)) {

@@ -26,6 +26,9 @@ class App {
   /// In the listener.
   void react(const port::Event& event);
 
+  /// How many questions it asked.
+  std::uint64_t asked() const { return asked_; }
+
   /// A new entry from outside: how often the listener may call back in during it.
   void rest() { patience_ = 8; }
 
@@ -41,6 +44,10 @@ class App {
   void disconnect();
   void send();
   core::SendOptions draw_options();
+  /// It is about to send: at rest that may dial.
+  void announce_dial();
+  void ask();
+  void forget_question();
   void cancel();
   void listen();
   void look_back();
@@ -73,7 +80,10 @@ class App {
   std::optional<Question> credentials_;
   std::optional<Question> retry_;
   std::optional<TimePoint> wakes_;
+  std::int32_t last_route_ = 0;
   std::uint32_t tickets_ = 0;  ///< in the addresses that were given
+  std::uint64_t asked_ = 0;
+  std::uint32_t last_id_ = 0;  ///< of a question
   int patience_ = 0;
   bool is_inside_ = false;  ///< of the listener
 };

@@ -33,7 +33,12 @@ class Clock final : public port::Host {
   std::optional<TimePoint> fires_at() const;
 
   /// The timer fires: it is set no longer.
-  void fire() { timer_.reset(); }
+  void fire() {
+    lateness_ = now_ - *timer_;
+    timer_.reset();
+  }
+  /// How much too late it fired last.
+  Duration lateness() const { return lateness_; }
 
   /// Never back.
   void move_to(TimePoint when);
@@ -73,6 +78,7 @@ class Clock final : public port::Host {
   long long wall_offset_ = 1'700'000'000'000;
   std::optional<TimePoint> timer_;
   Duration oddness_{};
+  Duration lateness_{};
   Throttle throttle_ = Throttle::none;
 };
 

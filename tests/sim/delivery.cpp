@@ -24,6 +24,26 @@ void Delivery::hand(const Heard& heard) {
   }
 }
 
+void Delivery::subscribed(const std::string& type, Route route) {
+  routes_.insert_or_assign(type, route);
+  forget_settled();
+}
+
+void Delivery::unsubscribed(const std::string& type) {
+  routes_.erase(type);
+  forget_settled();
+}
+
+void Delivery::wants_all(bool wanted) {
+  wants_all_ = wanted;
+  forget_settled();
+}
+
+void Delivery::forget_settled() {
+  settled_.clear();
+  ++changes_;
+}
+
 void Delivery::cleared_history() {
   archive_.clear();
   ++clearings_;
@@ -45,6 +65,7 @@ void Delivery::say(Generation socket, const Utterance& said) {
     default:
       break;
   }
+  if (hand_settled(socket, said)) return;
   // The platform shows only the beginning of long texts at first. In one that names its type, nothing behind
   // it is looked at, so garbage is left out.
   if (said.kind != Kind::garbage && said.kind != Kind::accepted && said.text.size() > 8 && dice_.chance(10)) {
@@ -54,14 +75,33 @@ void Delivery::say(Generation socket, const Utterance& said) {
   hand_text(socket, said, said.text, wire::Extent::whole);
 }
 
+bool Delivery::hand_settled(Generation socket, const Utterance& said) {
+  const auto known = settled_.find(said.type);
+  if (said.kind != Kind::message || known == settled_.end() || !said.text.starts_with(R"({"type":")"))
+    return false;
+  const Expectation expected = expect_of(socket, said);
+  const bool is_awaited =
+      expected.meaning.kind != Enquiries::Meaning::Kind::nothing || context_.enquiries.wants_all();
+  const std::uint64_t clearings = clearings_;
+  const core::Verdict verdict = client_.on_settled_text(socket, known->second, said.text.size());
+  if (verdict.disposition == Disposition::needs_whole) return false;
+  expect(!is_awaited || expected.is_stale, "what may be an answer was not looked at");
+  judge(expected, said, verdict, clearings_ != clearings);
+  count(expected);
+  return true;
+}
+
 bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_view text,
                          wire::Extent extent) {
   const Expectation expected = expect_of(socket, said);
   // Before the call: during it the listener may ask for others once more.
   if (said.kind == Kind::accepted && expected.disposition == Disposition::control)
     context_.intent.renewing.reset();
+  if (expected.meaning.kind != Enquiries::Meaning::Kind::nothing && shows_id(text, extent))
+    context_.enquiries.heed(context_.clock.now(), expected.meaning);
   const std::uint64_t pongs = wire_.pongs() + wire_.refused_frames();
   const std::uint64_t clearings = clearings_;
+  const std::uint64_t changes = changes_;
   // An own copy of the exact size, so that reading beyond its end is seen.
   const std::vector<char> bytes(text.begin(), text.end());
   const core::Verdict verdict = client_.on_text(
@@ -72,9 +112,24 @@ bool Delivery::hand_text(Generation socket, const Utterance& said, std::string_v
   }
   judge(expected, said, verdict, clearings_ != clearings);
   count(expected);
+  if (verdict.is_settled && changes_ == changes) settled_.insert_or_assign(said.type, verdict.route);
   if (said.kind == Kind::ping && expected.disposition == Disposition::control)
     expect(wire_.pongs() + wire_.refused_frames() > pongs, "a ping was not answered");
+  if (expected.counts) match(said);
   return true;
+}
+
+bool Delivery::shows_id(std::string_view text, wire::Extent extent) const {
+  const wire::EnvelopeFormat& format = context_.climate.config.format;
+  return wire::scan_envelope(text, format.type_key, extent, format.id_key).result !=
+         wire::ScanResult::cut_short;
+}
+
+void Delivery::match(const Utterance& said) {
+  const std::uint32_t answered = context_.enquiries.match(context_.clock.now(), said.type);
+  if (answered == 0) return;
+  context_.trace.note(context_.clock.now(), "matched()", answered);
+  client_.matched(RequestId{answered});
 }
 
 Delivery::Expectation Delivery::expect_of(Generation socket, const Utterance& said) const {
@@ -100,12 +155,17 @@ Delivery::Expectation Delivery::expect_of(Generation socket, const Utterance& sa
       (said.kind == Kind::ping && config.answer_ping) || (said.kind == Kind::pong && config.heartbeat) ||
       (is_answer && (state == State::authenticating || context_.intent.renewing == socket));
   if (is_control) return as(Disposition::control);
-  const Route route = route_of(said.type);
+  const Enquiries& enquiries = context_.enquiries;
+  const auto meaning = enquiries.meaning_of(context_.clock.now(), said.id);
+  const bool is_awaited = meaning.kind == Enquiries::Meaning::Kind::answer || enquiries.wants_all();
+  Route route = route_of(said.type);
+  if (route == Route::none && is_awaited) route = Route::wildcard;
   return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
           .route = route,
           .counts = true,
           .answers = wire_.last_sent_on() == socket,
-          .is_stale = false};
+          .is_stale = false,
+          .meaning = meaning};
 }
 
 void Delivery::count(const Expectation& expected) {
@@ -122,6 +182,7 @@ void Delivery::judge(const Expectation& expected, const Utterance& said, const c
   ++numbered_;
   expect(verdict.route == expected.route, "a message goes the wrong way");
   expect(raw(verdict.sequence) == numbered_, "a message has the wrong number");
+  expect(raw(verdict.answered) == expected.meaning.answered, "an answer is not taken for what it is");
   keep(said, verdict, was_cleared);
 }
 

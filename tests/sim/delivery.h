@@ -31,9 +31,9 @@ class Delivery {
 
   // The application told the client, and tells us.
 
-  void subscribed(const std::string& type, Route route) { routes_.insert_or_assign(type, route); }
-  void unsubscribed(const std::string& type) { routes_.erase(type); }
-  void wants_all(bool wanted) { wants_all_ = wanted; }
+  void subscribed(const std::string& type, Route route);
+  void unsubscribed(const std::string& type);
+  void wants_all(bool wanted);
   void cleared_history();
 
   const Archive& archive() const { return archive_; }
@@ -48,12 +48,21 @@ class Delivery {
     bool counts;   ///< as a message
     bool answers;  ///< one of ours, and so proves the link
     bool is_stale;
+    Enquiries::Meaning meaning = {};
   };
 
   void say(Generation socket, const Utterance& said);
+  /// The platform knows this type, and does not show the text. False: the client wants to see it.
+  bool hand_settled(Generation socket, const Utterance& said);
+  /// Any change of what is wanted makes the platform forget which types it knows.
+  void forget_settled();
   /// False: the client wants the whole text.
   bool hand_text(Generation socket, const Utterance& said, std::string_view text, wire::Extent extent);
   void count(const Expectation& expected);
+  /// Will the client see enough of it to know whose answer it is?
+  bool shows_id(std::string_view text, wire::Extent extent) const;
+  /// The application finds the answer that it knows by its type.
+  void match(const Utterance& said);
   Expectation expect_of(Generation socket, const Utterance& said) const;
   /// `was_cleared`: the listener has emptied the history since.
   void judge(const Expectation& expected, const Utterance& said, const core::Verdict& verdict,
@@ -71,7 +80,9 @@ class Delivery {
   fakes::Dice dice_;
   std::map<std::string, Route> routes_;
   bool wants_all_ = false;
-  std::uint64_t received_ = 0;  ///< as the client counts: binary ones too
+  std::map<std::string, Route> settled_;  ///< types whose texts need not be shown
+  std::uint64_t changes_ = 0;             ///< of what is wanted
+  std::uint64_t received_ = 0;            ///< as the client counts: binary ones too
   std::uint64_t numbered_ = 0;
   std::uint64_t stale_ = 0;
   Archive archive_;

@@ -17,6 +17,7 @@ void Invariants::check() {
   check_timer();
   check_outbox();
   check_counters();
+  check_requests();
 }
 
 void Invariants::wake() {
@@ -32,15 +33,19 @@ void Invariants::check_timer() const {
   const auto& timer = context_.clock.timer();
   const auto expiry = context_.mail.earliest_expiry();
   if (expiry) expect(timer && *timer <= *expiry, "nobody looks after what expires");
+  const auto answer = context_.enquiries.deadline();
+  if (answer) expect(timer && *timer <= *answer, "nobody looks after a request that is due");
   if (client_.state() != State::connected) {
-    if (expiry && timer) return expect(*timer <= shadow_.deadline().value_or(*expiry), "the timer is late");
-    return expect(timer == shadow_.deadline(), "the timer is not set to the deadline of the state");
+    auto first = shadow_.deadline();
+    if (answer) first = std::min(first.value_or(*answer), *answer);
+    if (expiry && timer) return expect(*timer <= first.value_or(*expiry), "the timer is late");
+    return expect(timer == first, "the timer is not set to the first of all deadlines");
   }
   const TimePoint now = context_.clock.now();
   const auto& heartbeat = context_.climate.config.heartbeat;
   const bool waits = client_.queued_count() > 0;
   const auto renewal = shadow_.renewal();
-  expect(timer.has_value() == (waits || heartbeat || renewal),
+  expect(timer.has_value() == (waits || answer || heartbeat || renewal),
          "connected, with a timer for nothing or without one");
   if (renewal) expect(timer && *timer <= *renewal, "nobody looks after credentials that end");
   if (waits && timer) {
@@ -67,6 +72,18 @@ void Invariants::check_counters() const {
   expect(counters.received == delivery_.received(), "the counter of received messages is wrong");
   expect(counters.stale == delivery_.stale(), "the counter of stale frames is wrong");
   expect(counters.connects == shadow_.links(), "the counter of links is wrong");
+}
+
+void Invariants::check_requests() const {
+  const core::Requests::Counts& counts = client_.request_counts();
+  const core::Requests::Counts& expected = context_.enquiries.counts();
+  expect(client_.pending_requests() == context_.enquiries.open(), "open requests are not those that wait");
+  expect(client_.pending_requests() <= kMostRequests, "too many requests are open");
+  expect(counts.answered == expected.answered, "the counter of answered requests is wrong");
+  expect(counts.timed_out == expected.timed_out, "the counter of requests that timed out is wrong");
+  expect(counts.late_replies == expected.late_replies, "the counter of late replies is wrong");
+  expect(counts.double_replies == expected.double_replies, "the counter of double replies is wrong");
+  context_.enquiries.check(client_.state(), wire_.live());
 }
 
 }  // namespace chatwire::sim

@@ -29,6 +29,7 @@ class Invariants {
   void check_timer() const;
   void check_outbox() const;
   void check_counters() const;
+  void check_requests() const;
   void expect(bool truth, const char* otherwise) const {
     if (!truth) context_.judge.object(otherwise);
   }

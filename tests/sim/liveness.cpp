@@ -9,6 +9,8 @@ namespace {
 constexpr Duration kSlack{100};
 /// Longer than a throttled timer and a question.
 constexpr Duration kCalm{120'000};
+/// Later timers show that the computer slept.
+constexpr Duration kNoSleep{2'000};
 
 }  // namespace
 
@@ -35,6 +37,8 @@ void Liveness::hear(const port::Event& event) const {
   // Who falls asleep again while it asks once more may be wrong.
   const Clock& clock = context_.clock;
   if (clock.calm_before() < kCalm && clock.now() - clock.undisturbed_since() < kCalm) return;
+  // So may who sleeps hardly longer than an answer may take: it looks like a slow timer.
+  if (clock.lateness() > kSlack && clock.lateness() <= kNoSleep) return;
   const auto socket = shadow_.socket();
   if (socket && !wire_.silent_since(*socket) && !wire_.unheard_since(*socket))
     context_.judge.object("a living link is called dead");

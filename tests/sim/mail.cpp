@@ -42,7 +42,7 @@ void Mail::end(TimePoint now, ReceiptId receipt, const core::SendOutcome& outcom
   if (ended.ended_early) {
     return judge_.object("receipt " + std::to_string(raw(receipt)) + " ended by event and by return value");
   }
-  if (outcome.delivery == Fate::dropped) check_drop(now, receipt, outcome.reason);
+  if (outcome.delivery == Fate::dropped) drop(now, receipt, outcome.reason);
   finish(receipt, outcome.delivery);
 }
 
@@ -62,8 +62,21 @@ void Mail::settle(TimePoint now, const port::ReceiptChanged& change) {
   } else {
     return judge_.object("receipt " + std::to_string(number) + " ended twice");
   }
-  if (change.delivery == Fate::dropped) check_drop(now, change.receipt, change.reason);
+  if (change.delivery == Fate::dropped) drop(now, change.receipt, change.reason);
   finish(change.receipt, change.delivery);
+}
+
+void Mail::await(ReceiptId receipt, TimePoint until, bool is_one_too_many) {
+  letter(receipt).awaited_until = until;
+  letter(receipt).is_one_too_many = is_one_too_many;
+}
+
+bool Mail::was_dropped(ReceiptId receipt) const {
+  return letters_[raw(receipt) - 1].fate == Letter::Fate::dropped;
+}
+
+bool Mail::was_dropped_for(ReceiptId receipt, ErrorCode reason) const {
+  return was_dropped(receipt) && letters_[raw(receipt) - 1].dropped_for == reason;
 }
 
 bool Mail::is_open(ReceiptId receipt) const {
@@ -81,7 +94,8 @@ void Mail::give_up(ErrorCode why, std::uint32_t last) {
   condemned_ = std::max(condemned_, last);
 }
 
-void Mail::check_drop(TimePoint now, ReceiptId receipt, ErrorCode reason) const {
+void Mail::drop(TimePoint now, ReceiptId receipt, ErrorCode reason) {
+  letter(receipt).dropped_for = reason;
   if (is_reason(now, receipt, reason)) return;
   judge_.object("message " + std::to_string(raw(receipt)) +
                 " is dropped without reason: " + std::string(name_of(reason)));
@@ -94,6 +108,10 @@ bool Mail::is_reason(TimePoint now, ReceiptId receipt, ErrorCode reason) const {
       return dropped.expiry && *dropped.expiry <= now;
     case ErrorCode::cancelled:
       return dropped.is_taken_back;
+    case ErrorCode::request_timeout:
+      return dropped.awaited_until && *dropped.awaited_until <= now;
+    case ErrorCode::too_many_requests:
+      return dropped.is_one_too_many;
     case ErrorCode::disconnected:
       return raw(receipt) <= dismissed_;
     case ErrorCode::outbox_overflow:

@@ -31,6 +31,12 @@ class Mail {
   /// What the listener heard.
   void settle(TimePoint now, const port::ReceiptChanged& change);
 
+  /// It asks something: waits for an answer until then, in vain where too many do.
+  void await(ReceiptId receipt, TimePoint until, bool is_one_too_many);
+  bool was_dropped(ReceiptId receipt) const;
+  /// Dropped, and for this reason.
+  bool was_dropped_for(ReceiptId receipt, ErrorCode reason) const;
+
   /// Whether the application has not heard of its end yet.
   bool is_open(ReceiptId receipt) const;
 
@@ -73,6 +79,9 @@ class Mail {
     std::size_t bytes;
     core::Priority priority;
     std::optional<TimePoint> expiry;
+    std::optional<TimePoint> awaited_until = {};  ///< nothing: it asks nothing
+    bool is_one_too_many = false;                 ///< of those that wait for an answer
+    ErrorCode dropped_for = ErrorCode::none;
   };
 
   /// The last one of each priority.
@@ -82,7 +91,7 @@ class Mail {
   /// Replaces it. Gives back the one before.
   std::uint32_t replace(Last& last, std::uint32_t number);
   void finish(ReceiptId receipt, port::Delivery delivery);
-  void check_drop(TimePoint now, ReceiptId receipt, ErrorCode reason) const;
+  void drop(TimePoint now, ReceiptId receipt, ErrorCode reason);
   bool is_reason(TimePoint now, ReceiptId receipt, ErrorCode reason) const;
   /// A newcomer without room may have displaced it since it was sent.
   bool may_be_displaced(ReceiptId receipt) const;

@@ -10,6 +10,7 @@ Run::Run(std::uint64_t seed, bool verbose)
       dice_(seed * 17 + 23),
       trace_(verbose),
       mail_(judge_, climate_.config),
+      enquiries_(judge_, mail_),
       clock_(seed, judge_, tally_),
       context_{.climate = climate_,
                .clock = clock_,
@@ -17,7 +18,8 @@ Run::Run(std::uint64_t seed, bool verbose)
                .tally = tally_,
                .trace = trace_,
                .intent = intent_,
-               .mail = mail_},
+               .mail = mail_,
+               .enquiries = enquiries_},
       wire_(seed, context_),
       shadow_(climate_.config, intent_, judge_),
       client_(std::in_place, climate_.config, clock_, wire_, *this),
@@ -50,6 +52,12 @@ void Run::end() {
   tally_.arrived = mail_.arrived();
   tally_.dropped = mail_.dropped();
   tally_.received = delivery_.received();
+  const core::Requests::Counts& requests = enquiries_.counts();
+  tally_.asked = app_.asked();
+  tally_.answered = requests.answered;
+  tally_.faults[static_cast<std::size_t>(Fault::timed_out)] = requests.timed_out;
+  tally_.faults[static_cast<std::size_t>(Fault::late_reply)] = requests.late_replies;
+  tally_.faults[static_cast<std::size_t>(Fault::double_reply)] = requests.double_replies;
 }
 
 void Run::on_event(const port::Event& event) {
@@ -62,6 +70,8 @@ void Run::on_event(const port::Event& event) {
   const auto* move = std::get_if<port::StateChanged>(&event);
   if (move != nullptr && move->to == State::failed) mail_.give_up(move->reason, sent_before_);
   if (const auto* change = std::get_if<port::ReceiptChanged>(&event)) mail_.settle(clock_.now(), *change);
+  if (const auto* failed = std::get_if<port::RequestFailed>(&event))
+    enquiries_.fail(clock_.now(), wire_.live(), *failed);
   if (judge_.is_content()) app_.react(event);
 }
 

@@ -12,6 +12,7 @@
 #include "sim/climate.h"
 #include "sim/clock.h"
 #include "sim/delivery.h"
+#include "sim/enquiries.h"
 #include "sim/intent.h"
 #include "sim/invariants.h"
 #include "sim/judge.h"
@@ -59,6 +60,7 @@ class Run final : public port::Listener {
   Trace trace_;
   Intent intent_;
   Mail mail_;
+  Enquiries enquiries_;
   Clock clock_;
   Wire::Context context_;
   Wire wire_;

@@ -77,6 +77,16 @@ const char* name_of(Fault fault) {
       return "timers throttled";
     case Fault::odd_timer:
       return "early or late timers";
+    case Fault::timed_out:
+      return "requests timed out";
+    case Fault::late_reply:
+      return "late replies";
+    case Fault::double_reply:
+      return "double replies";
+    case Fault::foreign_reply:
+      return "replies by another link";
+    case Fault::too_many_requests:
+      return "too many requests";
     case Fault::young_death:
       return "destroyed early";
     case Fault::count:
@@ -97,6 +107,8 @@ void Tally::add(const Tally& other) {
   arrived += other.arrived;
   dropped += other.dropped;
   received += other.received;
+  asked += other.asked;
+  answered += other.answered;
   for (std::size_t index = 0; index < kFaultCount; ++index) faults[index] += other.faults[index];
 }
 
@@ -116,6 +128,8 @@ void Tally::print(double wall_seconds) const {
   line("  arrived", arrived);
   line("messages dropped", dropped);
   line("messages received", received);
+  line("requests", asked);
+  line("  answered", answered);
   for (std::size_t index = 0; index < kFaultCount; ++index)
     line(name_of(static_cast<Fault>(index)), faults[index]);
 }

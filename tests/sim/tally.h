@@ -43,6 +43,11 @@ enum class Fault : std::size_t {
   wall_clock_step,
   throttled_timers,
   odd_timer,
+  timed_out,
+  late_reply,
+  double_reply,
+  foreign_reply,
+  too_many_requests,
   young_death,
   count,
 };
@@ -65,6 +70,8 @@ struct Tally {
   std::uint64_t arrived = 0;
   std::uint64_t dropped = 0;
   std::uint64_t received = 0;
+  std::uint64_t asked = 0;
+  std::uint64_t answered = 0;
   std::array<std::uint64_t, kFaultCount> faults{};
 
   void count(Fault fault) { ++faults[static_cast<std::size_t>(fault)]; }

@@ -35,6 +35,9 @@ void Trace::event(TimePoint now, const port::Event& event) {
           mix_plain(happened.receipt);
           mix_plain(happened.delivery);
           mix_plain(happened.reason);
+        } else if constexpr (std::is_same_v<Kind, port::RequestFailed>) {
+          mix_plain(happened.request);
+          mix_plain(happened.reason);
         } else {
           mix(fakes::to_line(happened));
         }

@@ -1,5 +1,7 @@
 #include "sim/voice.h"
 
+#include "sim/enquiries.h"
+
 namespace chatwire::sim {
 
 using Kind = Utterance::Kind;
@@ -18,6 +20,7 @@ Voice::Voice(const Climate& climate, fakes::Dice& dice, Tally& tally)
   messages_.push_back({.text = R"({"payload":"of no type"})"});
   messages_.push_back({.text = R"({"type":17})"});
   messages_.push_back({.text = "{}"});
+  messages_.push_back({.text = R"({"id":"of nobody"})", .id = "of nobody"});
   for (const char* text : {"", "{", "nonsense", "[1,2]", "42", "null", R"({"type":"topic-0"}})"})
     garbage_.push_back({.kind = Kind::garbage, .text = text});
   answers_ = {
@@ -38,6 +41,21 @@ const Utterance& Voice::speak() {
   if (dice_.chance(5)) return say(Kind::ping);
   last_ = dice_.below(messages_.size());
   return messages_[last_];
+}
+
+Utterance Voice::reply(std::uint32_t asked, std::uint32_t id) {
+  const std::string payload =
+      R"("payload":")" + std::string(dice_.chance(5) ? 5'000 : dice_.below(100), 'z') + '"';
+  if (id == 0) {
+    const std::string type = Enquiries::answer_type(asked);
+    return {.text = R"({"type":")" + type + "\"," + payload + '}', .type = type};
+  }
+  const std::string type = type_name(dice_.below(kTypes));
+  const std::string number = std::to_string(id);
+  // Some servers write an integer for it.
+  const std::string member = R"("id":)" + (dice_.chance(20) ? number : '"' + number + '"');
+  const std::string rest = dice_.chance(50) ? member + ',' + payload : payload + ',' + member;
+  return {.text = R"({"type":")" + type + "\"," + rest + '}', .type = type, .id = number};
 }
 
 const Utterance& Voice::disturb() {

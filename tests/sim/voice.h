@@ -17,6 +17,7 @@ struct Utterance {
   Kind kind = Kind::message;
   std::string text = {};
   std::string type = {};  ///< of a message, decoded
+  std::string id = {};    ///< of an answer
 };
 
 /// What the server may say. All frames are made once: a run hears thousands of them.
@@ -29,6 +30,9 @@ class Voice {
 
   /// A frame of a certain kind, as an answer.
   const Utterance& say(Utterance::Kind kind) const { return answers_[static_cast<std::size_t>(kind)]; }
+
+  /// The answer to a question: by its id, or by its type where that is 0.
+  Utterance reply(std::uint32_t asked, std::uint32_t id);
 
   /// The types of its messages; index 0 is spoken most.
   static std::string type_name(std::size_t index) { return "topic-" + std::to_string(index); }

@@ -65,9 +65,11 @@ port::Handover Wire::offer(Generation generation, ReceiptId message, std::size_t
   socket->pipe.advance(context_.clock.now());
   if (socket->pipe.buffered() > most_buffered) return port::Handover::full;
   if (refuses()) return port::Handover::refused;
-  context_.mail.hand_over(context_.clock.now(), raw(message));
+  const std::uint32_t number = raw(message);
+  context_.mail.hand_over(context_.clock.now(), number);
+  if (const auto id = context_.enquiries.hand_over(number, generation)) plan_replies(*socket, number, *id);
   last_sent_on_ = generation;
-  socket->pipe.push(context_.clock.now(), raw(message), context_.mail.bytes_of(message));
+  socket->pipe.push(context_.clock.now(), number, context_.mail.bytes_of(message));
   if (dice_.chance(context_.climate.breaks)) {
     const bool is_in_queue = context_.mail.queued() > 0;
     break_off(*socket, is_in_queue ? Fault::cut_in_queue : Fault::cut_after_frame);
@@ -107,7 +109,11 @@ Heard Wire::happen() {
   const Plan due = plans_.back();
   plans_.pop_back();
   Socket* const socket = find(due.socket);
-  if (socket == nullptr || socket->phase == Phase::gone) return ghost(due);
+  if (socket == nullptr || socket->phase == Phase::gone) {
+    if (due.act != Act::reply || dice_.chance(50)) return ghost(due);
+    Socket* const next = successor();
+    return next != nullptr ? reply(*next, due) : Heard{};
+  }
   socket->pipe.advance(context_.clock.now());
   switch (due.act) {
     case Act::accept:
@@ -133,6 +139,8 @@ Heard Wire::happen() {
     case Act::speak:
     case Act::answer:
       return speak(*socket, due);
+    case Act::reply:
+      return reply(*socket, due);
   }
   return {};
 }
@@ -179,13 +187,14 @@ double Wire::latency() {
   return 1 + std::min(wait_of(dice_, mean), 4 * mean);
 }
 
-void Wire::plan(double in_ms, Generation socket, Act act, int detail, std::uint32_t ping) {
+void Wire::plan(double in_ms, Generation socket, Act act, int detail, std::uint32_t id, std::uint32_t asked) {
   plans_.push_back({.at = context_.clock.now() + ms(in_ms),
                     .order = ++order_,
                     .socket = socket,
                     .act = act,
                     .detail = detail,
-                    .ping = ping});
+                    .id = id,
+                    .asked = asked});
   std::push_heap(plans_.begin(), plans_.end());
 }
 
@@ -374,6 +383,26 @@ void Wire::answer_ping(const Socket& socket, std::string_view ping) {
   plan(2 * latency(), socket.generation, Act::answer, static_cast<int>(Utterance::Kind::pong), id);
 }
 
+void Wire::plan_replies(const Socket& socket, std::uint32_t asked, std::uint32_t id) {
+  if (socket.unheard_since || dice_.chance(15)) return;
+  // Most at once, some when nobody waits any more, and a few when nobody remembers.
+  const double after = dice_.chance(75) ? 0 : wait_of(dice_, dice_.chance(70) ? 5'000 : 60'000);
+  const int times = dice_.chance(90) ? 1 : 2;
+  for (int left = times; left > 0; --left)
+    plan(after + left * latency(), socket.generation, Act::reply, 0, id, asked);
+}
+
+Heard Wire::reply(Socket& socket, const Plan& due) {
+  if (socket.silent_since || socket.phase == Phase::dialling) return {};
+  if (socket.generation != due.socket) context_.tally.count(Fault::foreign_reply);
+  reply_ = voice_.reply(due.asked, due.id);
+  return {.what = Heard::What::said, .socket = socket.generation, .said = &reply_};
+}
+
+Wire::Socket* Wire::successor() {
+  return sockets_.empty() || sockets_.back().phase != Phase::open ? nullptr : &sockets_.back();
+}
+
 Heard Wire::speak(Socket& socket, const Plan& due) {
   const bool is_flood = due.detail == 1;
   if (due.act == Act::speak && !is_flood && !socket.is_dead) {
@@ -385,9 +414,9 @@ Heard Wire::speak(Socket& socket, const Plan& due) {
     }
   }
   if (socket.silent_since || socket.phase == Phase::dialling) return {};
-  if (due.ping != 0) {
+  if (due.id != 0) {
     pong_ = voice_.say(Utterance::Kind::pong);
-    pong_.text = R"({"type":"pong","id":")" + std::to_string(due.ping) + R"("})";
+    pong_.text = R"({"type":"pong","id":")" + std::to_string(due.id) + R"("})";
     return {.what = Heard::What::said, .socket = socket.generation, .said = &pong_};
   }
   const Utterance& said =
@@ -405,6 +434,9 @@ Heard Wire::ghost(const Plan& due) {
       return {.what = Heard::What::failed, .socket = due.socket};
     case Act::close:
       return {.what = Heard::What::closed, .socket = due.socket, .code = due.detail};
+    case Act::reply:
+      reply_ = voice_.reply(due.asked, due.id);
+      return {.what = Heard::What::said, .socket = due.socket, .said = &reply_};
     default:
       return {.what = Heard::What::said, .socket = due.socket, .said = &voice_.speak()};
   }

@@ -11,6 +11,7 @@
 #include "port/transport.h"
 #include "sim/climate.h"
 #include "sim/clock.h"
+#include "sim/enquiries.h"
 #include "sim/intent.h"
 #include "sim/judge.h"
 #include "sim/mail.h"
@@ -44,6 +45,7 @@ class Wire final : public port::Transport {
     Trace& trace;
     Intent& intent;
     Mail& mail;
+    Enquiries& enquiries;
   };
 
   Wire(std::uint64_t seed, const Context& context);
@@ -90,7 +92,7 @@ class Wire final : public port::Transport {
 
  private:
   enum class Phase { dialling, open, closing, gone };
-  enum class Act { accept, close, error, speak, answer, end };
+  enum class Act { accept, close, error, speak, answer, reply, end };
 
   struct Socket {
     Generation generation;
@@ -106,14 +108,16 @@ class Wire final : public port::Transport {
     std::uint64_t order;
     Generation socket;
     Act act;
-    int detail;          ///< close: the code; answer: the kind of utterance; speak: 1 is part of a flood
-    std::uint32_t ping;  ///< answer: the id that the ping had; 0: none
+    int detail;               ///< close: the code; answer: the kind of utterance; speak: 1 is part of a flood
+    std::uint32_t id;         ///< answer, reply: the id that the ping or the question had; 0: none
+    std::uint32_t asked = 0;  ///< reply: the number of the question
 
     /// For a heap whose top is the earliest.
     bool operator<(const Plan& other) const { return at != other.at ? at > other.at : order > other.order; }
   };
 
-  void plan(double in_ms, Generation socket, Act act, int detail = 0, std::uint32_t ping = 0);
+  void plan(double in_ms, Generation socket, Act act, int detail = 0, std::uint32_t id = 0,
+            std::uint32_t asked = 0);
   Socket* find(Generation generation);
   const Socket* find(Generation generation) const;
   Socket* open_socket(Generation generation, const char* purpose);
@@ -130,6 +134,10 @@ class Wire final : public port::Transport {
   void cut(Socket& socket, int code);
   void break_off(Socket& socket, Fault when);
   void answer_ping(const Socket& socket, std::string_view ping);
+  void plan_replies(const Socket& socket, std::uint32_t asked, std::uint32_t id);
+  Heard reply(Socket& socket, const Plan& plan);
+  /// A server that knows who asked answers on whatever link there is. Nothing: there is none.
+  Socket* successor();
   Heard speak(Socket& socket, const Plan& plan);
   Heard ghost(const Plan& plan);
   /// Bounded, so that a question and its answer never take longer than the patience of a heartbeat.
@@ -139,6 +147,7 @@ class Wire final : public port::Transport {
   fakes::Dice dice_;
   Voice voice_;
   Utterance pong_;              ///< the last one with an id
+  Utterance reply_;             ///< the last one
   std::deque<Socket> sockets_;  ///< the last few
   std::vector<Plan> plans_;
   std::uint64_t order_ = 0;
