@@ -71,8 +71,8 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     const usesHeaders = headerStyle(WebSocket) !== undefined;
     const address = { url, protocols, usesHeaders };
     this.#credentials = new Credentials(this.#core, address, this.#writing, auth, (error) => {
+      this.#status.connecting.settleHeard(error);
       this.#status.fail(error);
-      this.#status.connecting.settle(error);
     });
     const parts = {
       core: this.#core,
@@ -107,18 +107,17 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   connect(): Promise<void> {
     const outcome = this.#status.connecting.wait();
     if (this.#destroyed) this.#status.connecting.settle(destroyed());
-    if (this.state === 'connected') this.#status.connecting.settle();
     const isLoading = !this.#destroyed && !this.#core.isAttached;
     this.#start();
-    // Also while connected: within a handler, a disconnect() may have been called that no event has told of yet.
-    this.#core.connect();
+    // Whatever the state: within a handler, more may have happened than any event has told of yet.
+    this.#core.connect(this.#status.connecting.calls);
     // The first thing that the core will say, said at once: loading it takes a moment.
     if (isLoading) this.#status.changeState('connecting');
     return outcome;
   }
 
   /**
-   * Closes on purpose and does not come back by itself. What is queued is dropped, and told by `unsent`, unless
+   * Closes on purpose and does not come back by itself. A `connect()` that still waits is rejected. What is queued is dropped, and told by `unsent`, unless
    * `outbox.keepOnDisconnect` is set.
    *
    * @param code 1000 (default), or a code of your own from 3000 to 4999.
@@ -128,8 +127,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     check.closeCode(code);
     check.text('reason', reason);
     this.#credentials.forget();
-    // The core hears of it later: who connects again meanwhile waits for another outcome.
-    if (!this.#core.hasCaughtUp) this.#status.connecting.settle(new ChatwireError('DISCONNECTED'));
+    this.#status.connecting.settle(new ChatwireError('DISCONNECTED'));
     this.#core.disconnect(code, reason);
   }
 
@@ -317,11 +315,12 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
       this.#load = undefined;
       if (this.#destroyed) return;
       const error = cause instanceof ChatwireError ? cause : new ChatwireError('WASM_UNAVAILABLE', { cause });
-      this.#status.fail(error);
-      this.#status.changeState('failed', error.code);
+      // Settled before anybody is told: who connects on hearing of it means the next try.
       this.#status.connecting.settle(error);
       // Messages wait for the next connect(); but without a core nobody counts the time of a request.
       this.#requests.cancelAll(error);
+      this.#status.fail(error);
+      this.#status.changeState('failed', error.code);
     });
   }
 

@@ -1,6 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts';
-import type { ConnectionState, CoreListener } from '../core/handle.ts';
-import type { DeferredCore } from '../core/deferredCore.ts';
+import type { ConnectionState, CoreHandle, CoreListener } from '../core/handle.ts';
 import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
 import { Message } from './message.ts';
 import type { CloseDetails } from './options.ts';
@@ -16,7 +15,7 @@ const AUTH_CODES = [1008, 4401, 4403];
 
 /** The parts of a client that hear of it. */
 export interface Told {
-  readonly core: Pick<DeferredCore, 'decideRetry' | 'hasCaughtUp'>;
+  readonly core: Pick<CoreHandle, 'decideRetry'>;
   readonly status: Status;
   readonly credentials: Credentials;
   readonly subscriptions: Subscriptions;
@@ -58,25 +57,31 @@ export class CoreEvents implements CoreListener {
     this.#told.status.events.emit('invalid', { text, path: '', reason: 'is no JSON object' });
   }
 
+  onConnectHeard(call: number): void {
+    const { connecting, state } = this.#told.status;
+    connecting.heard(call);
+    if (state === 'connected') connecting.settleHeard();
+  }
+
   onState(state: ConnectionState, reason: string): void {
-    const { core, credentials, status } = this.#told;
+    const { credentials, status } = this.#told;
     if (state === status.state) return;
     // Whatever was being asked, was asked for a link that is gone.
     if (state === 'reconnecting' || state === 'closed' || state === 'failed') credentials.forget();
-    status.changeState(state, reason);
     // Not with the close itself: it may be of the socket before, which a connect() while closing leaves behind.
     if (state === 'reconnecting' || reason === 'CONNECTION_LOST') {
       const { code, reason: said } = this.#lastClose;
       const detail = `closed with ${code} ${printable(said, 123)}`.trim();
-      status.connecting.settle(new ChatwireError('CONNECTION_LOST', { detail }));
-    } else if (state === 'closed' && core.hasCaughtUp) {
-      status.connecting.settle(new ChatwireError('DISCONNECTED'));
+      status.connecting.settleHeard(new ChatwireError('CONNECTION_LOST', { detail }));
+    } else if (state === 'closed') {
+      status.connecting.settleHeard(new ChatwireError('DISCONNECTED'));
     }
+    status.changeState(state, reason);
   }
 
   onOpen(): void {
     const { credentials, status } = this.#told;
-    status.connecting.settle();
+    status.connecting.settleHeard();
     credentials.wasRefused = false;
     status.tell('open', undefined);
   }
@@ -98,8 +103,8 @@ export class CoreEvents implements CoreListener {
     const { credentials, status } = this.#told;
     const error = new ChatwireError(code as ChatwireErrorCode, { detail, remedy });
     if (error.code === 'AUTH_REJECTED') credentials.wasRefused = true;
+    status.connecting.settleHeard(error);
     status.fail(error);
-    status.connecting.settle(error);
   }
 
   onAddressWanted(generation: number): void {

@@ -16,16 +16,12 @@ import { noStats } from './stats.ts';
 export class DeferredCore extends RelayedCore {
   #core: CoreHandle | undefined;
   #waiting: { command: Command; since: number }[] = [];
+  /** There is a core, and it has been told all that was called before. */
   #hasCaughtUp = false;
   #destroyed = false;
 
   get isAttached(): boolean {
     return this.#core !== undefined;
-  }
-
-  /** Is there a core, and has it been told all that was called before? */
-  get hasCaughtUp(): boolean {
-    return this.#hasCaughtUp;
   }
 
   attach(core: CoreHandle): void {

@@ -95,7 +95,8 @@ export interface StoredFrameQuery {
  * posted to another thread, so it makes no difference where the core runs. Texts are JSON.
  */
 export interface CoreCommands {
-  connect(): void;
+  /** `call`: the caller's own number for it, told back by `onConnectHeard`. */
+  connect(call?: number): void;
   disconnect(code: number, reason: string): void;
   /** Sends a whole frame. `receipt` is the caller's own number for it, told back by `onSent` or `onDropped`. */
   send(receipt: number, frame: OutgoingMessage, terms?: OutboxTerms): void;
@@ -143,6 +144,8 @@ export interface CoreListener {
   onBinary(bytes: ArrayBuffer): void;
   /** A text frame that is no JSON object. */
   onInvalid(text: string): void;
+  /** This `connect()` has been heard: what follows is said with that in mind, and what came before was not. */
+  onConnectHeard(call: number): void;
   onState(state: ConnectionState, reason: string): void;
   onOpen(): void;
   onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;

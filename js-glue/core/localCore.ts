@@ -117,8 +117,11 @@ export class LocalCore implements CoreHandle {
     this.#moveOut = instance.inhabit((cause) => this.#die(cause));
   }
 
-  connect(): void {
-    this.#enter((core) => core.connect());
+  connect(call = 0): void {
+    this.#enter((core) => {
+      this.#tell((listener) => listener.onConnectHeard(call));
+      core.connect();
+    });
   }
 
   disconnect(code: number, reason: string): void {

@@ -28,8 +28,8 @@ export abstract class RelayedCore implements CoreHandle {
   abstract stats(): CoreStats;
   abstract destroy(): void;
 
-  connect(): void {
-    this.relay(['connect']);
+  connect(call = 0): void {
+    this.relay(['connect', call]);
   }
 
   disconnect(code: number, reason: string): void {

@@ -92,6 +92,10 @@ export class Feed implements CoreListener, FrameStore {
     this.#schedule.message();
   }
 
+  onConnectHeard(call: number): void {
+    this.#event(['onConnectHeard', call]);
+  }
+
   onState(state: ConnectionState, reason: string): void {
     this.#state = ['onState', state, reason];
     this.#event(this.#state);

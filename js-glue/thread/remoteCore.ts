@@ -90,8 +90,8 @@ export class RemoteCore extends RelayedCore {
     super.dial(generation, resolved(url), protocols, headers);
   }
 
-  override connect(): void {
-    this.#move(afterConnect, () => super.connect());
+  override connect(call = 0): void {
+    this.#move(afterConnect, () => super.connect(call));
   }
 
   override disconnect(code: number, reason: string): void {

@@ -74,7 +74,7 @@ export class SharedCore implements CoreListener, FrameStore {
   perform(tab: Tab, command: Command): void {
     switch (command[0]) {
       case 'connect':
-        return this.#connect(tab);
+        return this.#connect(tab, command[1]);
       case 'disconnect':
         return this.#disconnect(tab, command);
       case 'send': {
@@ -108,7 +108,8 @@ export class SharedCore implements CoreListener, FrameStore {
     }
   }
 
-  #connect(tab: Tab): void {
+  #connect(tab: Tab, call = 0): void {
+    tab.feed.onConnectHeard(call);
     tab.isConnected = true;
     tab.isLeaving = false;
     const isUp = ['connecting', 'authenticating', 'connected'].includes(this.#state);
@@ -230,6 +231,10 @@ export class SharedCore implements CoreListener, FrameStore {
       else tab.feed.onState(state, reason);
     }
     if (state === 'closed' || state === 'failed') for (const tab of connected) tab.isConnected = false;
+  }
+
+  onConnectHeard(): void {
+    // Each tab has been told of its own.
   }
 
   onOpen(): void {

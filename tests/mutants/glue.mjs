@@ -146,8 +146,16 @@ export const glue = [
     '',
   ]),
   firstOutcome('firstOutcome.ts: only the last to wait is told', 'C12', [
-    'this.#waiting.push({ resolve, reject });',
-    'this.#waiting = [{ resolve, reject }];',
+    'this.#waiting.push({ call, resolve, reject });',
+    'this.#waiting = [{ call, resolve, reject }];',
+  ]),
+  firstOutcome('firstOutcome.ts: what is past settles a connect() that came after it', 'F39 C12', [
+    'this.#heard = call;',
+    'this.#heard = Infinity;',
+  ]),
+  client('client.ts: disconnect() settles only what the core has heard of', 'F39 C12', [
+    "this.#status.connecting.settle(new ChatwireError('DISCONNECTED'));",
+    "this.#status.connecting.settleHeard(new ChatwireError('DISCONNECTED'));",
   ]),
 
   deferredCore('deferredCore.ts: a call of a handler overtakes those before it', 'F37', [

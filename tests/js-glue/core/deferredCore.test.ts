@@ -29,7 +29,7 @@ describe('DeferredCore', () => {
     const deferred = new DeferredCore();
     deferred.subscribe('a', 1);
     deferred.wantAll(true);
-    deferred.connect();
+    deferred.connect(1);
     deferred.send(1, '{"type":"a"}');
     deferred.request(request);
     deferred.cancelRequest(4);
@@ -48,7 +48,7 @@ describe('DeferredCore', () => {
     expect(calls).toEqual([
       ['subscribe', 'a', 1],
       ['wantAll', true],
-      ['connect'],
+      ['connect', 1],
       ['send', 1, '{"type":"a"}', normalTerms],
       ['request', request, normalTerms],
       ['cancelRequest', 4],
@@ -67,14 +67,14 @@ describe('DeferredCore', () => {
 
   it('keeps the order when a call that was waiting causes another one', () => {
     const deferred = new DeferredCore();
-    deferred.connect();
+    deferred.connect(1);
     deferred.send(1, 'first');
     const { core, calls } = recorder((name) => {
       if (name === 'connect') deferred.send(2, 'second');
     });
     deferred.attach(core);
     expect(calls.map((call) => call.slice(0, 3))).toEqual([
-      ['connect'],
+      ['connect', 1],
       ['send', 1, 'first'],
       ['send', 2, 'second'],
     ]);
@@ -82,7 +82,7 @@ describe('DeferredCore', () => {
 
   it('F43 lets later calls wait for the next core when the first has crashed, even of one of them', () => {
     const deferred = new DeferredCore();
-    deferred.connect();
+    deferred.connect(1);
     deferred.send(1, 'lost');
     const crashed = recorder(() => {
       deferred.detach();
@@ -90,22 +90,26 @@ describe('DeferredCore', () => {
     });
     deferred.attach(crashed.core);
     deferred.send(2, 'kept');
-    expect(crashed.calls).toEqual([['connect']]);
+    expect(crashed.calls).toEqual([['connect', 1]]);
     const next = recorder();
     deferred.attach(next.core);
-    deferred.connect();
-    expect(next.calls).toEqual([['subscribe', 'a', 1], ['send', 2, 'kept', normalTerms], ['connect']]);
+    deferred.connect(1);
+    expect(next.calls).toEqual([
+      ['subscribe', 'a', 1],
+      ['send', 2, 'kept', normalTerms],
+      ['connect', 1],
+    ]);
   });
 
   it('makes no further call when one of them destroys it', () => {
     const deferred = new DeferredCore();
-    deferred.connect();
+    deferred.connect(1);
     deferred.send(1, 'first');
     const { core, calls } = recorder((name) => {
       if (name === 'connect') deferred.destroy();
     });
     deferred.attach(core);
-    expect(calls).toEqual([['connect'], ['destroy']]);
+    expect(calls).toEqual([['connect', 1], ['destroy']]);
   });
 
   it('takes the wait for the core off a time to live, and off the time of a request', () => {
@@ -132,9 +136,9 @@ describe('DeferredCore', () => {
     const deferred = new DeferredCore();
     const { core, calls } = recorder();
     deferred.attach(core);
-    deferred.connect();
+    deferred.connect(1);
     deferred.clearHistory();
-    expect(calls).toEqual([['connect'], ['clearHistory']]);
+    expect(calls).toEqual([['connect', 1], ['clearHistory']]);
     expect(deferred.history({})).toHaveLength(1);
   });
 
@@ -147,7 +151,7 @@ describe('DeferredCore', () => {
 
   it('forgets what waits when it is destroyed, and takes nothing more', () => {
     const deferred = new DeferredCore();
-    deferred.connect();
+    deferred.connect(1);
     deferred.destroy();
     deferred.send(1, 'late');
     const { core, calls } = recorder();

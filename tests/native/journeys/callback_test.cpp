@@ -1,6 +1,7 @@
 // A listener calls back into the client that calls it.
 
 #include <functional>
+#include <utility>
 
 #include "journeys/journey.h"
 
@@ -174,6 +175,24 @@ TEST_CASE("F39: a listener meets the state that the last call left", "[journey][
   });
   world.connect();
   CHECK(met == std::vector<State>{State::connecting, State::closed});
+}
+
+TEST_CASE("F39: of connect, disconnect and connect inside the listener the last one counts",
+          "[journey][F39]") {
+  World world;
+  bool done = false;
+  world.react([&](const port::Event& event) {
+    if (!std::holds_alternative<port::StateChanged>(event) || std::exchange(done, true)) return;
+    world.connect();
+    world.disconnect(4000, "again");
+    world.connect();
+  });
+  world.connect();
+  CHECK(world.take() == Lines{"state idle -> connecting", "closed 4000 'again' before it was usable",
+                              "state connecting -> closed", "state closed -> connecting"});
+  CHECK(world.transport.live() == 1);
+  world.open();
+  CHECK(world.state() == State::connected);
 }
 
 TEST_CASE("F39: a listener that reconnects at every close dials once for each", "[journey][F39][F09]") {
