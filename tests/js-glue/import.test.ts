@@ -7,6 +7,13 @@ const events = ['uncaughtException', 'unhandledRejection', 'exit', 'beforeExit',
 const listeners = () => events.map((event) => process.listenerCount(event));
 const globals = () => new Set<PropertyKey>(Reflect.ownKeys(globalThis));
 
+const entries = {
+  chatwire: () => import('chatwire'),
+  'chatwire/react': () => import('chatwire/react'),
+  'chatwire/vue': () => import('chatwire/vue'),
+  'chatwire/chat': () => import('chatwire/chat'),
+};
+
 describe('importing the package', () => {
   const dial = vi.fn();
   const before = { listeners: listeners(), globals: globals(), resources: resources() };
@@ -16,8 +23,8 @@ describe('importing the package', () => {
     before.globals = globals();
   });
 
-  it.each(['index', 'react', 'vue'])('W74 %s opens nothing and leaves nothing behind', async (entry) => {
-    await import(`../../js-glue/${entry}.ts`);
+  it.each(Object.entries(entries))('W74 %s opens nothing and leaves nothing behind', async (_name, load) => {
+    await load();
     expect(dial).not.toHaveBeenCalled();
     expect(added()).toEqual([]);
     expect(listeners()).toEqual(before.listeners);

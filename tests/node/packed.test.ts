@@ -71,7 +71,9 @@ it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', 
       files.every((file) => !/["'](react|vue|chatwire\/(react|vue))["']/.test(bare.text(file))),
     )
     .map(({ name }) => name);
-  expect(needsNone).toEqual(expect.arrayContaining(['chatwire', 'chatwire/autobot/client']));
+  expect(needsNone).toEqual(
+    expect.arrayContaining(['chatwire', 'chatwire/autobot/client', 'chatwire/chat/client']),
+  );
   const ask = 'console.log(Object.keys(globalThis).join() === before && count > 0);';
   const names = JSON.stringify(needsNone);
   bare.write(
@@ -104,6 +106,20 @@ it('W79 names no server but this machine', () => {
 it('talks from an ES module and from CommonJS under a Node with a WebSocket of its own, without ws', async () => {
   expect(await runIn(bare, newerNodePath(), 'talk.mjs')).toContain('42');
   expect(await runIn(bare, newerNodePath(), 'talk.cjs')).toContain('42');
+});
+
+it('S1.69 S1.72 S1.74 gives one instance of a ChatWebSocket, whichever entry asks for it', async () => {
+  const withReact = new PackedPackage();
+  withReact.add('react');
+  withReact.write(
+    'both.mjs',
+    `import { getWebSocket, destroyWebSocket, ChatWebSocket, ChatWebSocketEmitter } from 'chatwire/chat';
+     import { getWebSocket as other } from 'chatwire/chat/client';
+     console.log(getWebSocket() === other(), new ChatWebSocketEmitter() instanceof ChatWebSocket);
+     destroyWebSocket();`,
+  );
+  expect(await runIn(withReact, process.execPath, 'both.mjs')).toBe('true true\n');
+  withReact.remove();
 });
 
 it('talks from an ES module and from CommonJS with ws beside it', async () => {

@@ -17,6 +17,7 @@ const documents = [
   'docs/TOOLS.md',
   'docs/VALIDATION.md',
   'docs/systems/autobot.md',
+  'docs/systems/chat.md',
 ]
   .map((path) => readFileSync(at(path), 'utf8'))
   .join('\n');
