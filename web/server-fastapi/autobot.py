@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from autobot_chat import Chat, Chats
-from connection import Connection, Selection
+from connection import Connection
+from connections import Selection
 from fields import (
     flag_field,
     id_field,

@@ -184,6 +184,6 @@ def plan(goal: str) -> list[Step]:
 
 
 def _subject(goal: str) -> str:
-    """The request without its opening words: "please deploy the docs to staging" is about "docs to staging"."""
+    """The request without its opening words: "please deploy the docs" is about "docs"."""
     line = " ".join(goal.split())
     return shorten(_OPENING.sub("", line).rstrip(".!?") or line, 60)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from starlette.datastructures import QueryParams
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
+from batch import Batch
 from frames import Json, encode
 from link import link_of
 from outbox import Close, Confirm, Outbox, OutboxFull
@@ -48,38 +46,6 @@ class State(Enum):
 
 class Disconnected(ConnectionError):
     """The connection has ended, or is about to: nothing more can be sent on it."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Some of the connections: all that is given must fit."""
-
-    system: str | None = None
-    path: str | None = None
-    connection: str | None = None
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Several messages in one frame, as a client asked for it: `?batch=16&batch_ms=20&batch_form=lines`."""
-
-    count: int
-    delay: float
-    form: str
-
-    @classmethod
-    def asked_for(cls, query: QueryParams) -> Batch | None:
-        """What the address asks for. Nonsense counts as nothing: each message has a frame of its own."""
-        try:
-            count, delay = int(query.get("batch", "0")), float(query.get("batch_ms", "20"))
-        except ValueError:
-            return None
-        if not (2 <= count <= 1000 and 0 <= delay <= 1000):
-            return None
-        return cls(count, delay / 1000, query.get("batch_form", "array"))
-
-    def join(self, texts: list[str]) -> str:
-        return "\n".join(texts) if self.form == "lines" else f"[{','.join(texts)}]"
 
 
 class Connection:
@@ -221,6 +187,9 @@ class Connection:
             self.cut()
         except _GONE:
             pass
+        except Exception as error:
+            self._fail(error)
+            self.cut()
         finally:
             self._end()
 
@@ -253,70 +222,3 @@ class Connection:
         if not isinstance(error, Disconnected):
             logger.error("The handler of connection %s failed.", self.id, exc_info=error)
             self.close_soon(1011, "Internal error")
-
-
-class Connections:
-    """All open connections, on whatever path."""
-
-    def __init__(self, ping_interval: float) -> None:
-        """`ping_interval`: seconds; 0 for no pings, and no cuts either."""
-        self.delay = 0.0
-        """Seconds that every frame is held back."""
-        self._ping_interval = ping_interval
-        self._open: dict[str, Connection] = {}
-        self._last_id = 0
-
-    def __len__(self) -> int:
-        return len(self._open)
-
-    def select(self, selection: Selection = Selection()) -> list[Connection]:
-        """A copy, so that callers may close connections while they walk it."""
-        return [
-            connection
-            for connection in self._open.values()
-            if selection.system in (None, connection.system)
-            and selection.path in (None, connection.path)
-            and selection.connection in (None, connection.id)
-        ]
-
-    async def serve(
-        self, websocket: WebSocket, system: str | None, protocol: str | None, handler: Handler
-    ) -> None:
-        """Accepts a WebSocket and runs a handler on it until it ends."""
-        self._last_id += 1
-        connection = Connection(websocket, f"c{self._last_id}", system, lambda: self.delay)
-        self._open[connection.id] = connection
-        try:
-            await websocket.accept(subprotocol=protocol)
-            if self._ping_interval > 0:
-                connection.start(self._keep_alive(connection))
-            await connection.run(handler)
-        finally:
-            del self._open[connection.id]
-
-    async def close_all(self, code: int, reason: str) -> None:
-        """Closes every connection, and cuts those that do not answer."""
-        for connection in self.select():
-            connection.close_soon(code, reason)
-        deadline = time.monotonic() + CLOSE_TIMEOUT
-        while self._open and time.monotonic() < deadline:
-            await asyncio.sleep(0.01)
-        for connection in self.select():
-            connection.cut()
-
-    async def _keep_alive(self, connection: Connection) -> None:
-        """Cuts a connection that shows no sign of life for a whole interval: a frame, or the pong to our
-        protocol ping, which every WebSocket sends by itself.
-        """
-
-        def note_life() -> None:
-            connection.is_alive = True
-
-        while True:
-            await asyncio.sleep(self._ping_interval)
-            if not connection.is_alive and not connection.is_frozen:
-                logger.info("Connection %s was cut: no sign of life.", connection.id)
-                connection.cut()
-                return
-            connection.is_alive = False
-            connection.confirm(note_life)

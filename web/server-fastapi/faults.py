@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse
 
 from autobot import Autobot
 from autobot_samples import sample_payloads
-from connection import Connection, Disconnected, Selection
+from connection import Connection, Disconnected
+from connections import Selection
 from control import read_body, read_json
 from dashboard import Dashboard, Output, Task, sample_task
 from frames import FrameError, encode
@@ -114,7 +115,7 @@ class Faults:
 
     async def half_open(self, chosen: Selection = Depends(selection)) -> Answer:
         """Leaves connections half-open: neither reads nor sends any more, but keeps the TCP connection."""
-        return {"ok": True, "frozen": self._each(chosen, Connection.freeze)}
+        return {"ok": True, "frozen": sum(map(Connection.freeze, self._kit.connections.select(chosen)))}
 
     async def slow(self, ms: int = Query(500, ge=0, le=60_000)) -> Answer:
         """Holds every frame back for so long; 0 ends it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auth import Tokens
-from connection import Connections
+from connections import Connections
 from inbox import Inbox
 from login import Logins
 from responder import EmbeddedResponder, Responder

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
-import functools
 import logging
 import os
 import sys
@@ -31,13 +29,11 @@ from login import add_token_route
 from nexus import Nexus
 from origins import is_loopback
 from probes import Probes
+from server import Server
 from settings import Settings, SettingsError
 from wazuh import Wazuh
 
 logger = logging.getLogger("chatwire")
-
-REBIND_TIMEOUT = 5.0
-"""How many seconds to try for a port that somebody else took while we were gone."""
 
 
 class Backend:
@@ -125,65 +121,6 @@ async def tell_invalid(request: Request, error: RequestValidationError) -> JSONR
     return JSONResponse({"error": f"{'; '.join(problems)}."}, 400)
 
 
-class Server(uvicorn.Server):  # type: ignore[misc]  # uvicorn 0.17 has no types
-    """uvicorn, but it says goodbye when it stops, and can come back on its port after a while."""
-
-    def __init__(self, config: uvicorn.Config, backend: Backend) -> None:
-        super().__init__(config)
-        self._backend = backend
-        self._port: int = config.port
-        backend.faults.listener = self
-
-    @property
-    def url(self) -> str:
-        host = self.config.host
-        if host in ("0.0.0.0", "::"):
-            host = "127.0.0.1"  # "Every address" is no address to dial.
-        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}"
-
-    async def startup(self, sockets: object = None) -> None:
-        await self.lifespan.startup()
-        try:
-            await self.listen()
-        except OSError:
-            await self.lifespan.shutdown()
-            raise
-        self.started = True
-        print(f"Chatwire is ready at {self.url}/", flush=True)
-
-    async def shutdown(self, sockets: object = None) -> None:
-        self.stop_listening()
-        await self._backend.kit.connections.close_all(1001, "Server is shutting down")
-        await super().shutdown()
-
-    def stop_listening(self) -> None:
-        """Closes the port, and the plain HTTP connections, on which clients could go on to ask."""
-        for server in self.servers:
-            server.close()
-        for connection in list(self.server_state.connections):
-            if not isinstance(connection, Link):
-                connection.shutdown()
-
-    async def listen(self) -> None:
-        """Opens the port, at first or again: then with patience, since another program may hold it for a
-        moment.
-        """
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + (REBIND_TIMEOUT if self.started else 0)
-        protocol = functools.partial(
-            self.config.http_protocol_class, config=self.config, server_state=self.server_state
-        )
-        while True:
-            try:
-                self.servers = [await loop.create_server(protocol, self.config.host, self._port)]
-                break
-            except OSError:
-                if loop.time() >= deadline:
-                    raise
-                await asyncio.sleep(0.1)
-        self._port = self.servers[0].sockets[0].getsockname()[1]
-
-
 def create_app() -> FastAPI:
     """For uvicorn's command line: `uvicorn --factory main:create_app`."""
     return Backend(Settings.from_environment(os.environ)).app
@@ -202,7 +139,9 @@ def make_server(settings: Settings) -> Server:
         log_config=None,
         access_log=False,  # It would write tokens: they are in the address.
     )
-    return Server(config, backend)
+    server = Server(config, backend.kit.connections)
+    backend.faults.listener = server
+    return server
 
 
 def log_to_stderr() -> None:
