@@ -1,3 +1,12 @@
 'use client';
+export { ChatProvider, useChatClient, type ChatProviderProps } from './react/ChatProvider.ts';
+export {
+  useConnection,
+  useLatestMessage,
+  useMessages,
+  useSelector,
+  useSend,
+  type UseMessagesOptions,
+} from './react/hooks.ts';
 export { useWebSocket, type UseWebSocketResult } from './react/useWebSocket.ts';
 export type { UseWebSocketOptions, WebSocketMessage } from './adapters/webSocketStore.ts';
