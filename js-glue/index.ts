@@ -62,4 +62,7 @@ export { MessageRouter, type MessageRouterOptions } from './tools/messageRouter.
 export { jsonSchema, type JsonSchema } from './validation/jsonSchema.ts';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './validation/standardSchema.ts';
 export { shareChatClient, type SharedClient, type SharedClientOptions } from './client/sharedClients.ts';
+export { takesHeaders } from './core/openSocket.ts';
+export { uuid } from './client/uuid.ts';
+export { Reorder, type Gap, type ReorderOptions } from './tools/reorder.ts';
 export { sendBatchTo } from './tools/sendBatchTo.ts';

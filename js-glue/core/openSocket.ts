@@ -19,6 +19,11 @@ export function headerStyle(WebSocket: WebSocketConstructor | undefined): Header
   return platform.process?.versions?.node ? 'inside' : undefined;
 }
 
+/** Whether sockets of this constructor (none: of the platform's own, or of the installed `ws`) can send request headers. */
+export function takesHeaders(WebSocket?: WebSocketConstructor): boolean {
+  return headerStyle(WebSocket) !== undefined;
+}
+
 /** Throws what the constructor throws. */
 export function openSocket(
   WebSocket: WebSocketConstructor,

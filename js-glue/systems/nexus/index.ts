@@ -1,0 +1,5 @@
+'use client';
+
+export * from './client.ts';
+export type { UseWebSocketOptions } from './serviceStore.ts';
+export { useWebSocket, type UseWebSocketResult } from './useWebSocket.ts';
