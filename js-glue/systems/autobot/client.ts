@@ -8,3 +8,4 @@ export { WebSocketHealthMonitor } from './webSocketHealthMonitor.ts';
 export { WebSocketQueue, type WebSocketQueueOptions } from './webSocketQueue.ts';
 export { approveWorkflow, cancelWorkflow } from './workflow.ts';
 export type * from '../../messages/generated/autobot.ts';
+export { autobotSchemas as schemas } from '../../messages/schemas/autobot.ts';

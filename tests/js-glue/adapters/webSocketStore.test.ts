@@ -4,7 +4,7 @@ import {
   WebSocketStore,
   type UseWebSocketOptions,
 } from '../../../js-glue/adapters/webSocketStore.ts';
-import { openNetwork } from '../../support/fakeWebSocket.ts';
+import { fakeNetwork, openNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
@@ -125,7 +125,7 @@ describe('WebSocketStore', () => {
     expect(warn).toHaveBeenCalledExactlyOnceWith('dropped');
   });
 
-  it('W73 shows each state as it comes, also a short one, and polls for none', async () => {
+  it('W73 C35 shows each state as it comes, also a short one, and polls for none', async () => {
     const interval = vi.spyOn(globalThis, 'setInterval');
     const { store, network } = make({ reconnectDelay: 1 });
     const states: string[] = [];
@@ -154,7 +154,7 @@ describe('WebSocketStore', () => {
     expect(store.getView()).toMatchObject({ isConnected: true, lastMessage: null });
   });
 
-  it('S4.46 S4.47 S4.61 calls onConnect and onDisconnect once per link', async () => {
+  it('S4.46 S4.47 S4.61 C20 C21 calls onConnect and onDisconnect once per link', async () => {
     const calls: string[] = [];
     const { store, network } = await connected({
       reconnectDelay: 5,
@@ -165,6 +165,28 @@ describe('WebSocketStore', () => {
     expect(store.getView().isConnected).toBe(false);
     await until(() => network.sockets.length === 2 && store.getView().isConnected, 'the second link');
     expect(calls).toEqual(['connect', 'disconnect 4321', 'connect']);
+  });
+
+  it('C21 calls onDisconnect for no dial that never opened', async () => {
+    const calls: string[] = [];
+    const network = fakeNetwork((socket) => void socket.fail());
+    const options = { WebSocket: network.WebSocket, reconnectDelay: 1, reconnectAttempts: 2 };
+    const store = new WebSocketStore(
+      'ws://server.test',
+      { ...options, onDisconnect: () => calls.push('disconnect') },
+      texts,
+    );
+    store.retain();
+    held.push(store);
+    await until(() => store.getView().state === 'failed', 'the end');
+    expect([network.sockets.length, calls]).toEqual([3, []]);
+  });
+
+  it('C41 closes with 1000 and says who did', async () => {
+    const { store, network } = await connected();
+    store.disconnect();
+    await until(() => store.getView().state === 'closed', 'the close');
+    expect(network.last.closedWith).toEqual({ code: 1000, reason: 'Client disconnect' });
   });
 
   it('S4.59 W34 answers a ping once, shows it to nobody, also where onMessage throws', async () => {

@@ -171,7 +171,7 @@ describe('useWebSocket of React', () => {
     expect(renders - before).toBeLessThan(100);
   });
 
-  it('S4.66 S4.67 S4.49 says what is wrong in the words of the system', async () => {
+  it('S4.66 S4.67 S4.49 C38 C39 says what is wrong in the words of the system', async () => {
     const network = fakeNetwork((socket) => void socket.fail());
     const errors: unknown[] = [];
     const { result } = await mount(

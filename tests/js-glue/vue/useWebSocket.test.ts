@@ -106,7 +106,7 @@ describe('useWebSocket of Vue', () => {
     expect(socket.lastMessage.value).toEqual({ type: 'a' });
   });
 
-  it('S4.93 W71 says what is wrong in the words of the system, and when it gives up', async () => {
+  it('S4.93 W71 C38 C40 says what is wrong in the words of the system, and when it gives up', async () => {
     const network = fakeNetwork((socket) => void socket.fail());
     const { socket } = scoped({ reconnectAttempts: 1, reconnectDelay: 1 }, network);
     await until(() => socket.connectionError.value === 'Connection error', 'the first error');

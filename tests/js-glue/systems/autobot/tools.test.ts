@@ -1,6 +1,7 @@
 import {
   approveWorkflow,
   cancelWorkflow,
+  schemas,
   ChatEventAggregator,
   MessageBatcher,
   MessageFilter,
@@ -150,5 +151,20 @@ describe('workflows', () => {
       { type: 'workflow_approval', payload: { workflow_id: 'w2', approved: false, message: '' } },
       { type: 'workflow_cancel', payload: { workflow_id: 'w3', reason: 'Too slow' } },
     ]);
+  });
+});
+
+describe('schemas', () => {
+  it('S4.26 S4.31 S4.160 let pass what the system says, and tell what is wrong with anything else', async () => {
+    const { client, network } = await connectFakeClient({ profile: 'autobot', heartbeat: false, schemas });
+    const got: unknown[] = [];
+    const faults: string[] = [];
+    client.subscribe('error', ({ payload }) => got.push(payload));
+    client.on('invalid', ({ path, reason }) => faults.push(`${path} ${reason}`));
+    const error = { message: 'Full', error_code: 'DISK', severity: 'high' };
+    await network.last.message({ type: 'error', payload: error });
+    await network.last.message({ type: 'error', payload: { ...error, severity: 5 } });
+    expect(got).toEqual([error]);
+    expect(faults).toEqual([expect.stringMatching(/^payload\.severity must be /)]);
   });
 });
