@@ -41,7 +41,8 @@ function* texts(bytes) {
 
 function used() {
   for (let times = 0; times < 3; times++) globalThis.gc();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 export default {

@@ -1,4 +1,5 @@
 import { coreCrashed } from '../client/errors.ts';
+import { findFrames } from './findFrames.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import {
   normalTerms,
@@ -75,6 +76,7 @@ export class LocalCore implements CoreHandle {
   readonly #core: CoreClient;
   readonly #moveOut: () => void;
   readonly #texts: FrameStore;
+  readonly #typeKey: string;
   readonly #settled: SettledRoutes;
   readonly #outgoing = new Outgoing();
   #events: (() => void)[] = [];
@@ -105,7 +107,8 @@ export class LocalCore implements CoreHandle {
     this.#instance = instance;
     this.#listener = listener;
     this.#texts = texts;
-    this.#settled = new SettledRoutes(options.typeKey as string);
+    this.#typeKey = options.typeKey as string;
+    this.#settled = new SettledRoutes(this.#typeKey);
     if (instance.death) throw coreCrashed(instance.death.cause);
     try {
       const sink = this.#makeSink(options, WebSocket);
@@ -203,8 +206,8 @@ export class LocalCore implements CoreHandle {
     this.#enter((core) => core.wantAll(wanted));
   }
 
-  history({ type, since = 0, after = 0, limit = Infinity }: StoredFrameQuery): StoredFrame[] {
-    return this.#texts.take(this.#ask((core) => core.history(type ?? null, since, after, limit)) ?? []);
+  history(query: StoredFrameQuery): StoredFrame[] {
+    return findFrames(this.#texts.newestFirst(), query, this.#typeKey);
   }
 
   clearHistory(): void {
@@ -265,6 +268,7 @@ export class LocalCore implements CoreHandle {
   #die(cause: unknown): void {
     clearTimeout(this.#timer);
     this.#outgoing.clear();
+    this.#texts.clear();
     this.#socket?.leave(CORE_CRASHED, 'CORE_CRASHED');
     for (; this.#untoldCloses > 0; this.#untoldCloses--) {
       this.#tell((listener) => listener.onClose(1006, 'CORE_CRASHED', false, this.#wasOpen));

@@ -4,45 +4,125 @@ import type { StoredFrame } from './handle.ts';
 export interface FrameStore {
   /** `isWanted`: the listener is told of it next. */
   add(frame: StoredFrame, oldestKept: number, isWanted: boolean): void;
-  take(sequences: readonly number[]): StoredFrame[];
+  newestFirst(): Iterable<StoredFrame>;
   clear(): void;
+}
+
+/** So many texts are joined, or fewer long ones. */
+const CHUNK = { count: 256, length: 64 * 1024 };
+/** A longer text stands alone: to join it would be to copy it, and its own overhead is small. */
+const LONG = 4096;
+
+/** One character that takes two bytes makes all of a string take two. */
+const wide = /[\u0100-\uffff]/;
+
+/** Times are kept as four bytes: so many milliseconds after, or before, the first of their chunk, which is 24 days. */
+const FURTHEST = 2 ** 31 - 1;
+
+/** Texts whose numbers follow each other. */
+interface Chunk {
+  /** The number of the first one. */
+  readonly first: number;
+  /** The texts that are not wide, joined, and those that are. */
+  readonly joined: readonly [narrow: string, wide: string];
+  /** Of each text twice its length, and one more where it is wide. */
+  readonly sizes: Uint32Array;
+  /** When the first one came, and how much later the others did. */
+  readonly begin: number;
+  readonly delays: Int32Array;
 }
 
 /**
  * The texts that history keeps, by sequence number. Which ones those are the core decides (src/core/history.h): it says
  * with each message below which number texts may go.
+ *
+ * A string costs some twenty bytes beside its characters, an object around it fifty more: as much as half of a short
+ * message. So the newest texts stay as they came, and the older ones are joined, a chunk at a time, with their lengths and
+ * times in typed arrays beside them: eight bytes each.
  */
 export class TextStore implements FrameStore {
-  // A queue: numbers only grow, the oldest go first. A Map would cost several times as much per message.
-  #frames: StoredFrame[] = [];
-  #gone = 0;
+  #chunks: Chunk[] = [];
+  /** The newest texts, not joined yet, and when they came. */
+  #texts: string[] = [];
+  #times: number[] = [];
+  /** The number of the first of them, and their characters. */
+  #first = 0;
+  #length = 0;
+  #oldestKept = 0;
 
-  add(frame: StoredFrame, oldestKept: number): void {
-    const frames = this.#frames;
-    frames.push(frame);
-    while ((frames[this.#gone]?.sequence ?? Infinity) < oldestKept) frames[this.#gone++] = nothing;
-    if (this.#gone > 64 && this.#gone * 2 > frames.length) {
-      this.#frames = frames.slice(this.#gone);
-      this.#gone = 0;
+  add({ sequence, text, receivedAt }: StoredFrame, oldestKept: number): void {
+    const texts = this.#texts;
+    // A number is left out where the core does not keep a text, or another thread has lost it.
+    const follows =
+      sequence === this.#first + texts.length && Math.abs(receivedAt - (this.#times[0] ?? 0)) <= FURTHEST;
+    if (texts.length > 0 && (!follows || text.length >= LONG)) this.#close();
+    if (this.#texts.length === 0) this.#first = sequence;
+    this.#length += text.length;
+    this.#times.push(receivedAt);
+    if (this.#texts.push(text) >= CHUNK.count || this.#length >= CHUNK.length) this.#close();
+    this.#oldestKept = oldestKept;
+    while (this.#chunks[0] && endOf(this.#chunks[0]) <= oldestKept) this.#chunks.shift();
+  }
+
+  *newestFirst(): Generator<StoredFrame> {
+    for (let index = this.#texts.length - 1; index >= 0; index--) {
+      const sequence = this.#first + index;
+      if (sequence < this.#oldestKept) return;
+      yield { sequence, text: this.#texts[index] ?? '', receivedAt: this.#times[index] ?? 0 };
     }
-  }
-
-  /** Oldest first. */
-  take(sequences: readonly number[]): StoredFrame[] {
-    const wanted = new Set(sequences);
-    return this.#frames.filter(({ sequence }) => wanted.has(sequence));
-  }
-
-  /** All that are kept, oldest first. */
-  all(): StoredFrame[] {
-    return this.#frames.slice(this.#gone);
+    for (let index = this.#chunks.length - 1; index >= 0; index--) yield* this.#inChunk(this.#chunks[index]);
   }
 
   clear(): void {
-    this.#frames = [];
-    this.#gone = 0;
+    this.#chunks = [];
+    this.#open();
+  }
+
+  *#inChunk(chunk: Chunk | undefined): Generator<StoredFrame> {
+    if (!chunk) return;
+    const { first, joined, sizes, begin: began, delays } = chunk;
+    const ends = [joined[0].length, joined[1].length];
+    for (let index = sizes.length - 1; index >= 0; index--) {
+      const sequence = first + index;
+      if (sequence < this.#oldestKept) return;
+      const size = sizes[index] ?? 0;
+      const isWide = size & 1;
+      const end = ends[isWide] ?? 0;
+      const begin = end - (size >>> 1);
+      ends[isWide] = begin;
+      const receivedAt = began + (delays[index] ?? 0);
+      yield { sequence, text: (joined[isWide] ?? '').slice(begin, end), receivedAt };
+    }
+  }
+
+  /** Joins the newest ones. */
+  #close(): void {
+    const begin = this.#times[0] ?? 0;
+    const parts: [string[], string[]] = [[], []];
+    const sizes = new Uint32Array(this.#texts.length);
+    this.#texts.forEach((text, index) => {
+      const isWide = wide.test(text) ? 1 : 0;
+      parts[isWide].push(text);
+      sizes[index] = text.length * 2 + isWide;
+    });
+    this.#chunks.push({
+      first: this.#first,
+      joined: [parts[0].join(''), parts[1].join('')],
+      sizes,
+      begin,
+      delays: new Int32Array(this.#times.map((time) => time - begin)),
+    });
+    this.#open();
+  }
+
+  #open(): void {
+    this.#texts = [];
+    this.#times = [];
+    this.#length = 0;
   }
 }
 
-/** Stands where a text has gone, until its place goes too. */
-const nothing: StoredFrame = { sequence: 0, text: '', receivedAt: 0 };
+/** The number behind the last one. */
+function endOf({ first, sizes }: Chunk): number {
+  return first + sizes.length;
+}

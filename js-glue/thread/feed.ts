@@ -69,7 +69,7 @@ export class Feed implements CoreListener, FrameStore {
   }
 
   /** Nobody asks for them here. */
-  take(): StoredFrame[] {
+  newestFirst(): StoredFrame[] {
     return [];
   }
 

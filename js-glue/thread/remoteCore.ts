@@ -1,4 +1,5 @@
 import { resolved } from '../core/dialable.ts';
+import { findFrames } from '../core/findFrames.ts';
 import type {
   ConnectionState,
   CoreListener,
@@ -9,7 +10,6 @@ import type {
 import { RelayedCore, type Command } from '../core/relayedCore.ts';
 import { noStats } from '../core/stats.ts';
 import { TextStore } from '../core/textStore.ts';
-import { findFrames } from './findFrames.ts';
 import {
   NUMBERS_PER_FRAME,
   routes,
@@ -104,7 +104,7 @@ export class RemoteCore extends RelayedCore {
   }
 
   history(query: StoredFrameQuery): StoredFrame[] {
-    return findFrames(this.#texts.all(), query, this.#typeKey);
+    return findFrames(this.#texts.newestFirst(), query, this.#typeKey);
   }
 
   /** As they were when the core last told something. Newer ones are asked for: who looks again sees them. */

@@ -191,7 +191,7 @@ export class SharedCore implements CoreListener, FrameStore {
     if (!isWanted) for (const { feed } of this.#connected()) feed.add(frame, oldestKept, false);
   }
 
-  take(): StoredFrame[] {
+  newestFirst(): StoredFrame[] {
     return [];
   }
 

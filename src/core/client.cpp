@@ -200,7 +200,7 @@ Verdict Client::on_settled_text(Generation generation, Route route, std::size_t 
   const bool must_see_it = !wanted_id_key().empty() || requests_.wants_all();
   if (must_see_it) return {.disposition = Disposition::needs_whole};
   if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
-  return count_message(route, history_.is_on() ? router_.type_of(route) : std::string_view{}, total_size);
+  return count_message(route, total_size);
 }
 
 bool Client::on_binary(Generation generation) {
@@ -347,10 +347,8 @@ std::string_view Client::wanted_id_key() {
   return may_answer || heartbeat_.awaits_id() ? config_.format.id_key : std::string_view{};
 }
 
-/// Is the type all that decides? Not where the state does as well, nor where history must know the name and
-/// no route tells it. (Pings and their answers never come here.)
-bool Client::is_settled(std::string_view type, Route route) const {
-  if (history_.is_on() && raw(route) <= raw(Route::wildcard)) return false;
+/// Is the type all that decides? Not where the state does as well. (Pings and their answers never come here.)
+bool Client::is_settled(std::string_view type) const {
   return !config_.auth || (type != config_.auth->accepted_type && type != config_.auth->rejected_type &&
                            type != config_.auth->challenge_type);
 }
@@ -360,14 +358,14 @@ Verdict Client::route_message(const wire::Envelope& envelope, std::size_t total_
       requests_.empty() ? RequestId::none : requests_.answer(envelope.id(), host_.now());
   const Route route = router_.route_of(envelope.type());
   const bool is_awaited = route == Route::none && (answered != RequestId::none || requests_.wants_all());
-  Verdict verdict = count_message(is_awaited ? Route::wildcard : route, envelope.type(), total_size);
+  Verdict verdict = count_message(is_awaited ? Route::wildcard : route, total_size);
   verdict.answered = answered;
   // The next one of its type may be awaited by nobody.
-  verdict.is_settled = envelope.begins_with_type && !is_awaited && is_settled(envelope.type(), route);
+  verdict.is_settled = envelope.begins_with_type && !is_awaited && is_settled(envelope.type());
   return verdict;
 }
 
-Verdict Client::count_message(Route route, std::string_view type, std::size_t total_size) {
+Verdict Client::count_message(Route route, std::size_t total_size) {
   connection_.on_message_received();
   ++counters_.received;
   last_sequence_ = Sequence{raw(last_sequence_) + 1};
@@ -375,8 +373,7 @@ Verdict Client::count_message(Route route, std::string_view type, std::size_t to
   return {.disposition = route == Route::none ? Disposition::unwanted : Disposition::delivered,
           .route = route,
           .sequence = last_sequence_,
-          .keep = history_.is_on() &&
-                  history_.record(last_sequence_, std::string(type), total_size, host_.wall_time())};
+          .keep = history_.is_on() && history_.record(last_sequence_, total_size)};
 }
 
 bool Client::handle_control(Generation generation, const wire::Envelope& envelope) {

@@ -120,7 +120,6 @@ class Client {
   void unsubscribe(std::string_view type);
   void want_all(bool wanted);
 
-  std::vector<Sequence> history(const History::Query& query) const { return history_.find(query); }
   void clear_history() { history_.clear(); }
   /// Texts below this number are kept no longer.
   Sequence oldest_kept() const { return history_.oldest(); }
@@ -179,9 +178,9 @@ class Client {
   void schedule();
   bool accepts_frame(Generation generation);
   std::string_view wanted_id_key();
-  bool is_settled(std::string_view type, Route route) const;
+  bool is_settled(std::string_view type) const;
   Verdict route_message(const wire::Envelope& envelope, std::size_t total_size);
-  Verdict count_message(Route route, std::string_view type, std::size_t total_size);
+  Verdict count_message(Route route, std::size_t total_size);
   bool handle_control(Generation generation, const wire::Envelope& envelope);
   bool is_challenge(std::string_view type) const;
   bool is_consistent() const;

@@ -25,14 +25,6 @@ class Router {
   /// Whether types that nobody named go to `Route::wildcard`.
   void want_all(bool wanted) { wants_all_ = wanted; }
 
-  /// Empty: the route is of no single type.
-  std::string_view type_of(Route route) const {
-    for (const auto& [type, its_route] : routes_) {
-      if (its_route == route) return type;
-    }
-    return {};
-  }
-
   Route route_of(std::string_view type) const {
     if (const auto found = routes_.find(type); found != routes_.end()) return found->second;
     return wants_all_ ? Route::wildcard : Route::none;

@@ -22,9 +22,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
   using chatwire::platform::CoreCounters;
   using chatwire::platform::CoreOptions;
   using chatwire::platform::CoreSink;
-  using chatwire::platform::SequenceArray;
 
-  emscripten::register_type<SequenceArray>("number[]");
   emscripten::register_type<CoreSink>(
       "{ onState(state: string, reason: string): void;"
       " onOpen(): void;"
@@ -129,7 +127,6 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("subscribe(type, route)", &ClientBinding::subscribe)
       .function("unsubscribe(type)", &ClientBinding::unsubscribe)
       .function("wantAll(wanted)", &ClientBinding::want_all)
-      .function("history(type, since, after, limit)", &ClientBinding::history)
       .function("clearHistory", &ClientBinding::clear_history)
       .function("counters", &ClientBinding::counters);
 

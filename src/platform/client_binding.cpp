@@ -27,12 +27,6 @@ std::size_t count_of(double limit) {
   return limit < kUnlimited ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(kUnlimited);
 }
 
-/// A time or a sequence number. Above the largest safe integer there is none.
-long long moment_of(double number) {
-  constexpr double kLargestSafeInteger = 9007199254740991.0;
-  return static_cast<long long>(std::min(number, kLargestSafeInteger));
-}
-
 std::vector<std::string> split(const std::string& joined) {
   std::vector<std::string> parts;
   std::size_t begin = 0;
@@ -216,19 +210,6 @@ void ClientBinding::hint(const std::string& what) {
 
 void ClientBinding::subscribe(const std::string& type, int route) {
   client_.subscribe(type, Route{route});
-}
-
-SequenceArray ClientBinding::history(const val& type, double since, double after, double limit) const {
-  core::History::Query query;
-  if (!type.isNull()) query.type = type.as<std::string>();
-  if (since > 0) query.since = WallTime{moment_of(since)};
-  if (after > 0) query.after = static_cast<Sequence>(moment_of(after));
-  query.limit = count_of(limit);
-  val found = val::array();
-  for (const Sequence sequence : client_.history(query)) {
-    found.call<void>("push", static_cast<double>(raw(sequence)));
-  }
-  return SequenceArray(found);
 }
 
 CoreCounters ClientBinding::counters() const {

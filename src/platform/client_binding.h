@@ -90,7 +90,6 @@ struct CoreCounters {
 /// What the core calls in JavaScript: see the declaration in bindings.cpp. None of its methods may throw or
 /// call back.
 EMSCRIPTEN_DECLARE_VAL_TYPE(CoreSink)
-EMSCRIPTEN_DECLARE_VAL_TYPE(SequenceArray)
 
 /// The class `ChatClient` of the WebAssembly module: converts and calls, decides nothing.
 class ClientBinding : private port::Listener {
@@ -130,7 +129,6 @@ class ClientBinding : private port::Listener {
   void unsubscribe(const std::string& type) { client_.unsubscribe(type); }
   void want_all(bool wanted) { client_.want_all(wanted); }
 
-  SequenceArray history(const emscripten::val& type, double since, double after, double limit) const;
   void clear_history() { client_.clear_history(); }
   CoreCounters counters() const;
 

@@ -16,6 +16,8 @@ const firstOutcome = in_('js-glue/client/firstOutcome.ts');
 const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
 const outgoing = in_('js-glue/core/outgoing.ts');
+const textStore = in_('js-glue/core/textStore.ts');
+const findFrames = in_('js-glue/core/findFrames.ts');
 const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
 const batchQueue = in_('js-glue/thread/batchQueue.ts');
@@ -186,6 +188,21 @@ export const glue = [
     'this.#moveOut();\n    this.#events = [];\n',
     'this.#moveOut();\n',
   ]),
+
+  textStore('textStore.ts: what the core keeps no longer is found', 'C15', [
+    'if (sequence < this.#oldestKept) return;\n      const size',
+    'const size',
+  ]),
+  textStore('textStore.ts: texts are cut at the wrong place where some are wide', 'B13', [
+    'ends[isWide] = begin;',
+    'ends[0] = begin;',
+  ]),
+  textStore('textStore.ts: a number that is left out shifts the others', '', ['(!follows || ', '(']),
+  findFrames('findFrames.ts: a clock that stepped back hides messages', 'F18 S4.120', [
+    'if (frame.receivedAt < since) continue;',
+    'if (frame.receivedAt < since) break;',
+  ]),
+  findFrames('findFrames.ts: newest first', 'S4.120', ['found.reverse()', 'found']),
 
   settledRoutes('settledRoutes.ts: the last type outlives its route', 'C22', [
     'this.#openings.clear();\n    this.#last = undefined;',

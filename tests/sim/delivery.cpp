@@ -192,8 +192,7 @@ Route Delivery::route_of(const std::string& type) const {
 }
 
 void Delivery::keep(const Utterance& said, const core::Verdict& verdict, bool was_cleared) {
-  const bool must_keep =
-      archive_.record(verdict.sequence, said.type, said.text.size(), context_.clock.wall_time());
+  const bool must_keep = archive_.record(verdict.sequence, said.text.size());
   expect(verdict.keep == must_keep, "history keeps what it should not, or not what it should");
   if (was_cleared) archive_.clear();
   expect(client_.oldest_kept() == archive_.oldest(), "history keeps too much, or too little");

@@ -36,7 +36,6 @@ export interface ChatClient {
   hint(what: EmbindString): void;
   subscribe(type: EmbindString, route: number): void;
   unsubscribe(type: EmbindString): void;
-  history(type: any, since: number, after: number, limit: number): number[];
   delete(): void;
 }
 

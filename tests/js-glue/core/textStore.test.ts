@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredFrame } from '../../../js-glue/core/handle.ts';
 import { TextStore } from '../../../js-glue/core/textStore.ts';
 
-const frame = (sequence: number) => ({ sequence, text: `t${sequence}`, receivedAt: sequence });
-const texts = (store: TextStore, ...sequences: number[]) => store.take(sequences).map(({ text }) => text);
+const frame = (sequence: number, text = `t${sequence}`) => ({ sequence, text, receivedAt: sequence * 1000 });
+const all = (store: TextStore): StoredFrame[] => [...store.newestFirst()].reverse();
+const numbers = (store: TextStore) => all(store).map(({ sequence }) => sequence);
 
 describe('TextStore', () => {
-  it('gives back by number, oldest first', () => {
+  it('gives back what it was given, newest first', () => {
     const store = new TextStore();
     for (const sequence of [1, 2, 3]) store.add(frame(sequence), 1);
-    expect(store.take([3, 1])).toEqual([frame(1), frame(3)]);
+    expect([...store.newestFirst()]).toEqual([frame(3), frame(2), frame(1)]);
   });
 
   it('holds a window of any size over any number of texts', () => {
@@ -16,26 +18,63 @@ describe('TextStore', () => {
     for (let sequence = 1; sequence <= 5000; sequence++) {
       store.add(frame(sequence), Math.max(1, sequence - 99));
       if (sequence % 250 !== 0) continue;
-      const kept = Array.from({ length: 100 }, (_, index) => sequence - 99 + index);
-      expect(store.take([sequence - 100, ...kept])).toEqual(kept.map(frame));
+      expect(all(store)).toEqual(Array.from({ length: 100 }, (_, index) => frame(sequence - 99 + index)));
     }
+  });
+
+  it('B13 keeps texts of all widths and lengths as they are, whatever stands beside them', () => {
+    const store = new TextStore();
+    const kinds = [
+      '',
+      'plain',
+      'caf\u00e9',
+      '\u4f60\u597d',
+      '\u{1f600}',
+      '\ud83d',
+      '\0',
+      'x'.repeat(5000),
+      '\u20ac'.repeat(20_000),
+    ];
+    const frames = Array.from({ length: 500 }, (_, index) => frame(index + 1, `${kinds[(index * 7) % 9]}`));
+    for (const each of frames) store.add(each, 1);
+    expect(all(store)).toEqual(frames);
   });
 
   it('forgets what the core keeps no longer, and only that', () => {
     const store = new TextStore();
     for (const sequence of [1, 2, 5]) store.add(frame(sequence), 1);
     store.add(frame(6), 5);
-    expect(texts(store, 1, 2, 5, 6)).toEqual(['t5', 't6']);
+    expect(numbers(store)).toEqual([5, 6]);
   });
 
-  it('leaves out what it never had', () => {
-    expect(texts(new TextStore(), 1)).toEqual([]);
-  });
-
-  it('is empty after clear', () => {
+  it('knows the numbers of texts between which some are missing', () => {
     const store = new TextStore();
-    store.add(frame(1), 1);
+    const kept = Array.from({ length: 300 }, (_, index) => index + 1).filter(
+      (n) => n % 70 !== 0 && n % 71 !== 0,
+    );
+    for (const sequence of kept) store.add(frame(sequence), 1);
+    expect(numbers(store)).toEqual(kept);
+    store.add(frame(400), 150);
+    expect(numbers(store)).toEqual([...kept.filter((n) => n >= 150), 400]);
+  });
+
+  it('F18 knows when each came, also where the clock was set by years', () => {
+    const store = new TextStore();
+    const times = [1.7e12, 1.7e12 + 1, 1.7e12 - 5000, 0, 4e12, 4e12 + 2 ** 31 - 1, 4e12 + 2 ** 31];
+    const frames = times.map((receivedAt, index) => ({ ...frame(index + 1), receivedAt }));
+    for (const each of frames) store.add(each, 1);
+    // So many that they are joined.
+    for (let sequence = 8; sequence <= 600; sequence++)
+      store.add({ ...frame(sequence), receivedAt: 4e12 }, 1);
+    expect(all(store).slice(0, 7)).toEqual(frames);
+  });
+
+  it('is empty after clear, and goes on', () => {
+    const store = new TextStore();
+    for (let sequence = 1; sequence <= 100; sequence++) store.add(frame(sequence), 1);
     store.clear();
-    expect(texts(store, 1)).toEqual([]);
+    expect(all(store)).toEqual([]);
+    store.add(frame(101), 101);
+    expect(all(store)).toEqual([frame(101)]);
   });
 });
