@@ -44,7 +44,7 @@ class State(Enum):
     ENDED = auto()
 
 
-class Disconnected(ConnectionError):
+class Disconnected(Exception):
     """The connection has ended, or is about to: nothing more can be sent on it."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
 
+from connection import Disconnected
 from frames import FrameError
 from responder import Responder, ResponderError, Turn
 
@@ -64,7 +65,7 @@ class Conversation:
                     answer += piece
                     if len(answer) > MAX_ANSWER_LENGTH:
                         break  # A model that does not stop is stopped here.
-        except (ResponderError, ConnectionError):
+        except (ResponderError, Disconnected):
             raise
         except Exception:
             # A fault of ours: the details go to the log, not to the client.

@@ -13,7 +13,6 @@ from connection import Connection
 from fields import type_of
 from frames import FrameError, Json, decode
 from kit import Kit
-from tasks import TaskSet
 
 MAX_DELAY_MS = 60_000
 MAX_TIMES = 10
@@ -44,18 +43,17 @@ class Probes:
         wishes: after `delay` milliseconds, `times` times. So a client can be shown answers that come in the
         wrong order, late, twice or not at all.
         """
-        held_back = TaskSet()
-        try:
-            async for frame in connection.frames():
-                request = self._read_request(frame)
-                if request is None:
-                    continue
-                if request.delay == 0:
-                    await request.answer(connection)
-                elif len(held_back) < MAX_HELD_BACK:
-                    held_back.start(request.answer(connection))
-        finally:
-            await held_back.stop()
+        held_back: set[asyncio.Task[None]] = set()
+        async for frame in connection.frames():
+            request = self._read_request(frame)
+            if request is None:
+                continue
+            if request.delay == 0:
+                await request.answer(connection)
+            elif len(held_back) < MAX_HELD_BACK:
+                task = connection.start(request.answer(connection))
+                held_back.add(task)
+                task.add_done_callback(held_back.discard)
 
     async def health(self, connection: Connection) -> None:
         """`/ws/health`: answers `health_check` and `ping`, and says where other messages belong."""
@@ -71,18 +69,16 @@ class Probes:
                 await connection.send(autobot_complaint(error, {}))
 
     def _read_request(self, frame: str | bytes) -> Request | None:
-        request = None
-        if isinstance(frame, str):
-            try:
-                message = decode(frame)
-                request = Request.of(message)
-                name = type_of(message)
-            except FrameError:
-                name, request = "#invalid", None
-        else:
-            name = "#binary"
-        self._kit.inbox.ledger.record(name)
-        return request
+        if isinstance(frame, bytes):
+            self._kit.inbox.ledger.record("#binary")
+            return None
+        try:
+            message = decode(frame)
+            self._kit.inbox.ledger.record(type_of(message))
+        except FrameError:
+            self._kit.inbox.ledger.record("#invalid")
+            return None
+        return Request.of(message)
 
 
 @dataclass(frozen=True)

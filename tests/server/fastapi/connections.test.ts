@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startFastapi, type FastapiServer } from '../../support/fastapiServer.js';
-import { joinChunks, TestClient, until } from '../harness.js';
+import { until } from '../../support/until.js';
+import { joinChunks, TestClient } from '../harness.js';
 
 const servers: FastapiServer[] = [];
 
@@ -25,6 +26,11 @@ const open = (server: FastapiServer, path = '/ws', options = {}) =>
 async function control(server: FastapiServer, path: string): Promise<Record<string, unknown>> {
   const response = await fetch(`${server.url}/demo/${path}`, { method: 'POST' });
   return (await response.json()) as Record<string, unknown>;
+}
+
+async function countOf(server: FastapiServer): Promise<number> {
+  const { total } = (await (await fetch(`${server.url}/demo/received`)).json()) as { total: number };
+  return total;
 }
 
 describe('a connection to the FastAPI backend', () => {
@@ -66,14 +72,10 @@ describe('a connection to the FastAPI backend', () => {
     const text = 'x'.repeat(1024 * 1024);
     client.socket.pause();
     for (let n = 0; n < 48; n += 1) client.socket.send(text);
-    const received = async () => {
-      const { total } = (await (await fetch(`${server.url}/demo/received`)).json()) as { total: number };
-      return total;
-    };
     let [before, now] = [-1, 0];
     while (now !== before) {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      [before, now] = [now, await received()];
+      [before, now] = [now, await countOf(server)];
     }
     expect(now).toBeLessThan(48);
     client.socket.resume();
@@ -96,6 +98,17 @@ describe('a connection to the FastAPI backend', () => {
     slow.socket.resume();
     expect((await slow.end()).code).toBe(1006);
     expect(server.log()).toContain('its client does not read');
+  });
+
+  it('that is being closed gets no held-back answer any more, and that is no fault', async () => {
+    const server = await serve();
+    const client = await open(server, '/ws-ask');
+    client.send('wait', { delay: 100 });
+    await until(async () => (await countOf(server)) === 1, 'the question');
+    client.socket.pause(); // Answers no close frame.
+    await control(server, 'close');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(server.log()).not.toContain('ERROR');
   });
 
   it('passes every text on as it is: every plane, U+0000, half a surrogate pair', async () => {
