@@ -1,8 +1,8 @@
 import { createElement, useLayoutEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** Shows a stream with one of the hooks, and counts what React commits. */
-export function showStream(useStream) {
+/** Shows a stream with one of the hooks, and what that needs around it, and counts what React commits. */
+export function showStream({ useStream, Provider }) {
   let commits = 0;
   let shown = 0;
 
@@ -16,7 +16,11 @@ export function showStream(useStream) {
   }
 
   window.bench = {
-    show: (url) => createRoot(document.getElementById('root')).render(createElement(Stream, { url })),
+    show(url) {
+      const stream = createElement(Stream, { url });
+      const page = Provider ? createElement(Provider, { url }, stream) : stream;
+      createRoot(document.getElementById('root')).render(page);
+    },
     state: () => ({ commits, shown }),
   };
 }

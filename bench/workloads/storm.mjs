@@ -6,6 +6,7 @@ import { startServer } from '../lib/server.mjs';
 const contenders = [
   { name: 'by hand, setState per message', file: 'byHand' },
   { name: 'chatwire/react', file: 'chatwire' },
+  { name: 'chatwire/react, in a Worker', file: 'chatwireWorker' },
   { name: 'react-use-websocket, lastJsonMessage', file: 'reactUseWebSocket' },
   { name: 'react-use-websocket, onMessage', file: 'reactUseWebSocketCallback' },
 ];
@@ -48,9 +49,9 @@ export default {
     for (const { file } of contenders) {
       await writePage(
         `storm-${file}`,
-        `import { useStream } from './peers/storm/${file}.mjs';
+        `import * as peer from './peers/storm/${file}.mjs';
          import { showStream } from './lib/storm.mjs';
-         showStream(useStream);`,
+         showStream(peer);`,
       );
     }
     const samples = await interleave(contenders, {

@@ -1,6 +1,7 @@
 import {
   createChatClient,
   type ChatClient,
+  type ChatClientOptions,
   type ClientEvents,
   type ConnectionState,
   type Message,
@@ -38,6 +39,8 @@ export interface UseWebSocketOptions {
   offline?: 'queue' | 'drop' | undefined;
   /** Hears of opens, closes and retries (S4.62, S4.64), of no contents. Default: nobody does. */
   logger?: Pick<Console, 'debug'> | undefined;
+  /** Where the connection lives; in a Worker it costs this page the least (docs/THREADS.md). Default `main`. */
+  thread?: ChatClientOptions['thread'];
   WebSocket?: WebSocketConstructor | undefined;
 }
 
@@ -165,12 +168,13 @@ export class WebSocketStore {
   }
 
   #open(): ChatClient {
-    const { reconnectAttempts, reconnectDelay, offline, WebSocket } = this.#callbacks;
+    const { reconnectAttempts, reconnectDelay, offline, thread, WebSocket } = this.#callbacks;
     const client = createChatClient({
       url: this.#url,
       profile: 'autobot',
       reconnect: { maxAttempts: reconnectAttempts, initialDelay: reconnectDelay },
       ...(offline === 'drop' && { outbox: false }),
+      thread,
       WebSocket,
     });
     client.subscribe('*', (message) => this.#receive(message));

@@ -182,6 +182,11 @@ describe('WebSocketStore', () => {
     expect([network.sockets.length, calls]).toEqual([3, []]);
   });
 
+  it('runs where it is told to, and says so where that cannot be', async () => {
+    const { store } = await connected({ thread: 'worker' });
+    expect(store.client?.stats()).toMatchObject({ thread: 'main', fallback: expect.any(String) as string });
+  });
+
   it('C41 closes with 1000 and says who did', async () => {
     const { store, network } = await connected();
     store.disconnect();
