@@ -12,6 +12,7 @@ const entries = {
   'chatwire/react': () => import('chatwire/react'),
   'chatwire/vue': () => import('chatwire/vue'),
   'chatwire/chat': () => import('chatwire/chat'),
+  'chatwire/dashboard': () => import('chatwire/dashboard'),
 };
 
 describe('importing the package', () => {

@@ -76,6 +76,7 @@ it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', 
       'chatwire',
       'chatwire/autobot/client',
       'chatwire/chat/client',
+      'chatwire/dashboard/client',
       'chatwire/nexus/client',
     ]),
   );

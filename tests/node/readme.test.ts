@@ -19,6 +19,7 @@ const documents = [
   'docs/VALIDATION.md',
   'docs/systems/autobot.md',
   'docs/systems/chat.md',
+  'docs/systems/dashboard.md',
   'docs/systems/nexus.md',
 ]
   .map((path) => readFileSync(at(path), 'utf8'))

@@ -4,6 +4,11 @@ export const check = {
     if (value !== undefined && typeof value !== 'function') throw wrong(name, value, 'a function');
   },
 
+  countFrom1(name: string, value: unknown): void {
+    if (value !== undefined && !(typeof value === 'number' && value >= 1))
+      throw wrong(name, value, 'a number from 1');
+  },
+
   /** What `reconnect` may be. */
   reconnect(value: unknown): void {
     const isObject = typeof value === 'object' && value !== null;
