@@ -1,3 +1,6 @@
+/** A name or an address as URLs have it, without a scheme; with a port, or for any. */
+const HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d+)?$/;
+
 /**
  * Checks of what an application passes. Each gives back the value, or the default where it is `undefined`, and throws a
  * `TypeError` that names the option and what it takes (B32).
@@ -62,6 +65,16 @@ export const check = {
   url(name: string, value: unknown): string | URL {
     if (value instanceof URL || (typeof value === 'string' && value.length > 0)) return value;
     throw wrong(name, value, 'a URL');
+  },
+
+  hosts(name: string, value: unknown): readonly string[] {
+    const isHost = (each: unknown) => typeof each === 'string' && HOST.test(each);
+    if (Array.isArray(value) && value.every(isHost)) return value as string[];
+    throw wrong(
+      name,
+      value,
+      "an array of hosts as URLs have them, such as 'example.com' or 'example.com:8443'",
+    );
   },
 
   protocols(name: string, value: unknown): string[] {

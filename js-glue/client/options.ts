@@ -177,6 +177,16 @@ export interface ChatClientOptions {
   /** A larger frame ends the socket with 4009. Default 1 MiB. */
   maxMessageBytes?: number | undefined;
   /**
+   * Whether a page that came by `https:` may dial `ws:` at hosts other than this computer: anybody on the way could read along.
+   * Default false: `BAD_URL` (S4).
+   */
+  allowInsecure?: boolean | undefined;
+  /**
+   * The only hosts that may be dialled, `'example.com'` at any port or `'example.com:8443'`; for all others the client fails
+   * with `BAD_URL`. Wanted where the URL, or a part of it, comes from elsewhere (S19). Default: any host.
+   */
+  allowedHosts?: readonly string[] | undefined;
+  /**
    * Where the socket and the core run: in this thread (`main`, the default), in a Worker of this client's own (`worker`), or in
    * a SharedWorker, with one socket for all tabs (`shared`). Where that cannot be had, in this thread; `stats().fallback`
    * then says why (docs/THREADS.md).

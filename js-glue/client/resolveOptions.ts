@@ -1,6 +1,7 @@
 import { checkAuth } from '../auth/checkAuth.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
 import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import type { DialPolicy } from '../core/dialable.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import { normalTerms, type OutboxTerms } from '../core/handle.ts';
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
@@ -34,6 +35,8 @@ const known = {
   options: [
     ...([
       'url',
+      'allowInsecure',
+      'allowedHosts',
       'protocols',
       'requireProtocol',
       'shouldReconnect',
@@ -149,6 +152,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),
+      dialPolicy: dialPolicy(options),
       url: typeof address === 'function' ? '' : String(address),
       protocols: protocols.join(','),
       requiresProtocol: check.boolean('requireProtocol', options.requireProtocol, true),
@@ -185,6 +189,16 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
         max: 128 * MiB,
       }),
     },
+  };
+}
+
+/** A page is asked here: a Worker may have another address. */
+function dialPolicy({ allowInsecure, allowedHosts }: ChatClientOptions): DialPolicy {
+  const { location } = globalThis as { location?: { protocol: string } };
+  const mayBeInsecure = check.boolean('allowInsecure', allowInsecure, false);
+  return {
+    onlySecure: location?.protocol === 'https:' && !mayBeInsecure,
+    allowedHosts: allowedHosts && check.hosts('allowedHosts', allowedHosts),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type StoredFrameQuery,
 } from './handle.ts';
 import type { CoreInstance } from './instance.ts';
+import type { DialPolicy } from './dialable.ts';
 import { openSocket } from './openSocket.ts';
 import { Outgoing, type OutgoingMessage } from './outgoing.ts';
 import { SettledRoutes } from './settledRoutes.ts';
@@ -25,6 +26,7 @@ import { unpack, type BatchForm } from './unpack.ts';
 export type LocalCoreOptions = CoreOptions & {
   /** Frames may hold several messages. */
   readonly batches: BatchForm | undefined;
+  readonly dialPolicy: DialPolicy;
 };
 
 /** What C++ says of a send (port::Delivery). */
@@ -323,12 +325,12 @@ export class LocalCore implements CoreHandle {
   }
 
   #makeSink(options: LocalCoreOptions, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
-    const { maxMessageBytes, batches } = options;
+    const { maxMessageBytes, batches, dialPolicy } = options;
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
       dial: (url, protocols) => {
         try {
-          const socket = openSocket(WebSocket, url, protocols, this.#headers);
+          const socket = openSocket(WebSocket, url, protocols, this.#headers, dialPolicy);
           this.#socket = new SocketAdapter(socket, sink, sink.crash);
           this.#wasOpen = false;
           this.#untoldCloses++;

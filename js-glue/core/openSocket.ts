@@ -1,4 +1,4 @@
-import { dialable } from './dialable.ts';
+import { checkTarget, dialable, type DialPolicy } from './dialable.ts';
 import type { WebSocketConstructor, WebSocketLike } from './socketAdapter.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -24,15 +24,17 @@ export function takesHeaders(WebSocket?: WebSocketConstructor): boolean {
   return headerStyle(WebSocket) !== undefined;
 }
 
-/** Throws what the constructor throws. */
+/** Throws what the constructor throws, or a `TypeError` for a URL that is not to be dialled. */
 export function openSocket(
   WebSocket: WebSocketConstructor,
   url: string,
   protocols: string[],
   headers: Headers,
+  policy: DialPolicy,
 ): WebSocketLike {
   const Socket = WebSocket as new (url: string, ...rest: unknown[]) => WebSocketLike;
   const target = dialable(url);
+  checkTarget(target, policy);
   const offered = protocols.length > 0 ? protocols : undefined;
   if (Object.keys(headers).length === 0) return offered ? new Socket(target, offered) : new Socket(target);
   return headerStyle(WebSocket) === 'inside'

@@ -13,9 +13,10 @@ Text text_of(ErrorCode code) {
     case ErrorCode::none:
       return {"NONE", ""};
     case ErrorCode::bad_url:
-      return {"BAD_URL",
-              "Use an absolute ws:// or wss:// URL without a fragment, and sub-protocols without spaces or "
-              "repeats."};
+      return {
+          "BAD_URL",
+          "Use an absolute ws:// or wss:// URL without a fragment, which allowInsecure and allowedHosts let "
+          "through, and sub-protocols without spaces or repeats."};
     case ErrorCode::connect_timeout:
       return {"CONNECT_TIMEOUT",
               "Check that the server answers WebSocket upgrades at this URL, or raise connectTimeout."};

@@ -13,6 +13,7 @@ const receipts = in_('js-glue/client/receipts.ts');
 const subscriptions = in_('js-glue/client/subscriptions.ts');
 const emitter = in_('js-glue/client/emitter.ts');
 const firstOutcome = in_('js-glue/client/firstOutcome.ts');
+const dialable = in_('js-glue/core/dialable.ts');
 const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
 const outgoing = in_('js-glue/core/outgoing.ts');
@@ -158,6 +159,15 @@ export const glue = [
   client('client.ts: disconnect() settles only what the core has heard of', 'F39 C12', [
     "this.#status.connecting.settle(new ChatwireError('DISCONNECTED'));",
     "this.#status.connecting.settleHeard(new ChatwireError('DISCONNECTED'));",
+  ]),
+
+  dialable('dialable.ts: a name that begins like this computer passes for it', 'S4', [
+    '^127(\\.\\d+){3}$',
+    '^127(\\.\\d+){3}',
+  ]),
+  dialable('dialable.ts: the end of a host is enough to be allowed', 'S19', [
+    'allowedHosts.includes(name)',
+    'allowedHosts.some((each) => name.endsWith(each))',
   ]),
 
   deferredCore('deferredCore.ts: a call of a handler overtakes those before it', 'F37', [

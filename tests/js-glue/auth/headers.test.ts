@@ -6,6 +6,7 @@ import type { WebSocketConstructor } from '../../../js-glue/core/socketAdapter.t
 
 const url = 'ws://server.test';
 const auth = { header: { 'x-api-key': 'key' } };
+const anywhere = { onlySecure: false, allowedHosts: undefined };
 const Own = vi.fn() as unknown as WebSocketConstructor;
 
 /** The platform's own constructor, and what else tells platforms apart. */
@@ -43,11 +44,11 @@ describe('headers', () => {
     const Spy = function (...args: unknown[]) {
       calls.push(args);
     } as unknown as WebSocketConstructor;
-    openSocket(Spy, url, [], {});
-    openSocket(Spy, url, ['chat'], {});
-    openSocket(Spy, url, ['chat'], { a: 'b' });
+    openSocket(Spy, url, [], {}, anywhere);
+    openSocket(Spy, url, ['chat'], {}, anywhere);
+    openSocket(Spy, url, ['chat'], { a: 'b' }, anywhere);
     vi.stubGlobal('WebSocket', Spy);
-    openSocket(Spy, url, ['chat'], { a: 'b' });
+    openSocket(Spy, url, ['chat'], { a: 'b' }, anywhere);
     const target = `${url}/`;
     expect(calls).toEqual([
       [target],
