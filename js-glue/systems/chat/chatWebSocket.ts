@@ -11,6 +11,7 @@ import {
 } from 'chatwire';
 import { errorText } from '../shared/errorText.ts';
 import { closeEvent, errorEvent } from '../shared/platformEvents.ts';
+import { StateListeners } from '../shared/stateListeners.ts';
 import { clientOptions, resolveConfig, type ResolvedConfig, type WebSocketConfig } from './config.ts';
 import {
   callbackNames,
@@ -29,9 +30,8 @@ type Client = ChatClient<ChatMessages>;
 export class ChatWebSocket {
   /** What it was made with, and the defaults. */
   readonly config: ResolvedConfig;
-  readonly #stateListeners = new Set<(state: ConnectionState) => void>();
+  readonly #states = new StateListeners<ConnectionState>('disconnected');
   #client: Client | undefined;
-  #told: ConnectionState = 'disconnected';
   /** `disconnect()` was the last word. */
   #isDismissed = false;
   #conversationId: string | undefined;
@@ -43,6 +43,7 @@ export class ChatWebSocket {
    */
   constructor(config: WebSocketConfig = {}) {
     this.config = resolveConfig(config);
+    this.#states.add((state) => this.config.onStateChange?.(state));
     this.#client = this.#makeClient();
   }
 
@@ -99,12 +100,10 @@ export class ChatWebSocket {
     return this.client.send(id === undefined ? message : { ...message, conversation_id: id }, options);
   }
 
-  /** Calls `listener` with each new state. Each call is a subscription of its own. */
-  readonly onStateChange = (listener: (state: ConnectionState) => void): Unsubscribe => {
-    const entry = (state: ConnectionState) => listener(state);
-    this.#stateListeners.add(entry);
-    return () => this.#stateListeners.delete(entry);
-  };
+  /** Calls `listener` with each new state. Each call is a subscription of its own. Stable. */
+  get onStateChange(): (listener: (state: ConnectionState) => void) => Unsubscribe {
+    return this.#states.add;
+  }
 
   /** Tells whoever wants to hear of it. */
   protected tell<Type extends WebSocketEventType>(
@@ -132,7 +131,9 @@ export class ChatWebSocket {
   }
 
   #receive(message: ServerMessage): void {
-    this.#conversationId ??= message.conversation_id;
+    // Types are the server's promise; what is sent to it again has to be one of its ids.
+    const id: unknown = message.conversation_id;
+    if (typeof id === 'string') this.#conversationId ??= id;
     this.tell('message', message);
   }
 
@@ -146,11 +147,7 @@ export class ChatWebSocket {
 
   #changeState(core: ClientEvents['state']['state'], client: Client): void {
     if (this.#isDismissed) this.#release(client);
-    const state = nameOf(core);
-    if (state === this.#told) return;
-    this.#told = state;
-    this.config.onStateChange?.(state);
-    for (const listener of [...this.#stateListeners]) listener(state);
+    this.#states.tell(nameOf(core));
   }
 
   /**

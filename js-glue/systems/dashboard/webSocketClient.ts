@@ -12,6 +12,7 @@ import {
 } from 'chatwire';
 import { check } from '../shared/check.ts';
 import { publicUrl } from '../shared/publicUrl.ts';
+import { StateListeners } from '../shared/stateListeners.ts';
 import { logErrors } from './errorLog.ts';
 import type { WebSocketClientOptions } from './options.ts';
 import { SubscriptionTable } from './subscriptionTable.ts';
@@ -33,11 +34,10 @@ const watched = new WeakSet();
 export class WebSocketClient<Messages extends MessageMap = DashboardMessages> {
   readonly #options: WebSocketClientOptions;
   readonly #subscriptions = new SubscriptionTable();
-  readonly #stateListeners = new Set<(state: ConnectionState) => void>();
+  readonly #states = new StateListeners<ConnectionState>('disconnected');
   #token: Provided<string> | undefined;
   #held: SharedClient<Messages> | undefined;
   #stopWatching: Unsubscribe | undefined;
-  #told: ConnectionState = 'disconnected';
   /** `disconnect()` was the last word. */
   #isDismissed = false;
 
@@ -91,12 +91,10 @@ export class WebSocketClient<Messages extends MessageMap = DashboardMessages> {
   readonly send = ((...message: [never, never, never]) =>
     this.client.send(...message)) as ChatClient<Messages>['send'];
 
-  /** Calls `listener` with each new state. Each call is a subscription of its own. */
-  readonly onStateChange = (listener: (state: ConnectionState) => void): Unsubscribe => {
-    const entry = (state: ConnectionState) => listener(state);
-    this.#stateListeners.add(entry);
-    return () => this.#stateListeners.delete(entry);
-  };
+  /** Calls `listener` with each new state. Each call is a subscription of its own. Stable. */
+  get onStateChange(): (listener: (state: ConnectionState) => void) => Unsubscribe {
+    return this.#states.add;
+  }
 
   /** The session has another token now, which counts from the next dial. A client that was refused dials again. */
   setSessionToken(sessionToken: Provided<string>): void {
@@ -115,7 +113,7 @@ export class WebSocketClient<Messages extends MessageMap = DashboardMessages> {
     this.#subscriptions.attach(client);
     this.#stopWatching = client.on('state', () => {
       if (this.#isDismissed) this.#releaseAtRest();
-      this.#tell();
+      this.#states.tell(this.state);
     });
     return held;
   }
@@ -164,14 +162,7 @@ export class WebSocketClient<Messages extends MessageMap = DashboardMessages> {
     this.#stopWatching?.();
     this.#subscriptions.attach(undefined);
     held?.release();
-    this.#tell();
-  }
-
-  #tell(): void {
-    const { state } = this;
-    if (state === this.#told) return;
-    this.#told = state;
-    for (const listener of [...this.#stateListeners]) listener(state);
+    this.#states.tell(this.state);
   }
 }
 

@@ -244,6 +244,19 @@ describe('states', () => {
     expect(states).toEqual(['disconnected', 'connecting', 'disconnected', 'connecting', 'connected']);
   });
 
+  it('W48 tell everybody, also when one throws', async () => {
+    const bug = new Error('a bug of the application');
+    const { chat } = await connectChat();
+    chat.onStateChange(() => {
+      throw bug;
+    });
+    const states = logStates(chat);
+    chat.disconnect();
+    await until(() => states.length === 2, 'the close');
+    expect(states).toEqual(['closing', 'disconnected']);
+    expect(error.mock.calls).toEqual([[bug], [bug]]);
+  });
+
   it('tell nobody who does not want to hear it any more', async () => {
     const { chat } = await connectChat();
     const states: string[] = [];
@@ -437,7 +450,8 @@ describe('the conversation', () => {
 
   it('S1.116 is learnt from the server where nobody has named one', async () => {
     const { chat, network } = await connectChat();
-    await network.last.message({ response: 'a', conversation_id: 'given' });
+    for (const conversation_id of [7, null, 'given'])
+      await network.last.message({ response: 'a', conversation_id });
     await network.last.message({ response: 'a', conversation_id: 'another' });
     chat.send({ message: '1' });
     expect(network.last.sent).toEqual(['{"message":"1","conversation_id":"given"}']);
