@@ -3,15 +3,15 @@ import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 
-/** One project of vitest.config.ts. */
-export const vitest = (name, folders) => ({
+/** One project of vitest.config.ts; with `filters`, only the files whose paths hold one of them. */
+export const vitest = (name, folders, filters = []) => ({
   name,
   folders,
   async run() {
     const report = at(`build/reports/${name}.json`);
     rmSync(report, { force: true });
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run('vitest', ['run', '--project', name, ...reporters], {
+    const { code } = await run('vitest', ['run', ...filters, '--project', name, ...reporters], {
       show: true,
       allowed: true,
     });
