@@ -505,6 +505,25 @@ export const core = [
     'while (!settled_.empty() && settled_.front().forgotten <= now) settled_.pop_front();',
     '',
   ]),
+  requests(
+    'requests: of two with one id the older one tells who is late',
+    'F36',
+    ['std::find_if(settled_.rbegin(), settled_.rend(),', 'std::find_if(settled_.begin(), settled_.end(),'],
+    ['settled != settled_.rend()', 'settled != settled_.end()'],
+  ),
+  requests('requests: who matches wants all for ever', 'G8', ['    --matching_;\n', '']),
+  requests('requests: what is matched has failed', 'G8', [
+    'settle(place, true, now);\n}\n\nRequestId',
+    'settle(place, false, now);\n}\n\nRequestId',
+  ]),
+  requests('requests: sent though it was cancelled', '', [
+    'place->is_sent ? std::nullopt : std::optional(place->receipt);',
+    'std::optional<ReceiptId>();',
+  ]),
+  client('client: a request that waits passes for sent', 'F36', [
+    '.is_sent = outcome.delivery == port::Delivery::sent',
+    '.is_sent = true',
+  ]),
   requests('requests: no end of them', 'S8', ['return open_.size() >= kMostOpen;', 'return false;']),
   sender('sender: a request outlives its message', 'F36', [
     'context_.requests.on_dropped(receipt, why);',
