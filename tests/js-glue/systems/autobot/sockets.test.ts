@@ -221,7 +221,7 @@ describe('WebSocketHealthMonitor of a client', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { client, network } = await connectFakeClient({
       profile: 'autobot',
-      heartbeat: { interval: 5, timeout: 50 },
+      heartbeat: { interval: 5, timeout: 5000 },
     });
     const monitor = new WebSocketHealthMonitor(client);
     monitor.handlePong();
