@@ -78,6 +78,7 @@ it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', 
       'chatwire/chat/client',
       'chatwire/dashboard/client',
       'chatwire/nexus/client',
+      'chatwire/wazuh/client',
     ]),
   );
   const ask = 'console.log(Object.keys(globalThis).join() === before && count > 0);';

@@ -21,6 +21,7 @@ const documents = [
   'docs/systems/chat.md',
   'docs/systems/dashboard.md',
   'docs/systems/nexus.md',
+  'docs/systems/wazuh.md',
 ]
   .map((path) => readFileSync(at(path), 'utf8'))
   .join('\n');

@@ -1,0 +1,84 @@
+import type { ChatClient, Message, WazuhMessages } from 'chatwire';
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useInsertionEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import type { SessionOptions } from './options.ts';
+import { initialView, WebSocketSession, type SessionView } from './session.ts';
+
+export interface WebSocketProviderProps extends SessionOptions {
+  /** Whether a user is logged in. The connection follows it (S0.37, S0.38). */
+  isAuthenticated: boolean;
+  children?: ReactNode;
+}
+
+/** The first three are the system's own (S0.40 to S0.43). All functions are stable. */
+export interface UseWebSocketResult extends SessionView {
+  /** Says something to the assistant. */
+  sendMessage: (text: string) => void;
+  sendTyping: (isTyping: boolean) => void;
+  /** Calls the handler for each message of a type, or of all (`*`); for use in an effect. */
+  subscribe: (type: string, handler: (message: Message) => void) => () => void;
+  connect: () => void;
+  disconnect: () => void;
+  /** The server is made up: say so on the page (W81). */
+  isMock: boolean;
+  client: ChatClient<WazuhMessages>;
+}
+
+const Context = createContext<WebSocketSession | undefined>(undefined);
+
+/** Owns the one connection of all that stands below it (S0.2, S0.3). */
+export function WebSocketProvider(props: WebSocketProviderProps): ReactElement {
+  const { isAuthenticated, children, ...options } = props;
+  const [session, setSession] = useState(() => new WebSocketSession(options));
+  useInsertionEffect(() => session.update(options));
+  useEffect(() => {
+    if (!session.client.isDestroyed) return hold(session);
+    // A tree that was hidden and is shown again has effects anew, and a session that was ended.
+    const timer = setTimeout(() => setSession(new WebSocketSession(options)));
+    return () => clearTimeout(timer);
+    // Options are not what makes a session.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [session]);
+  useEffect(() => session.setAuthenticated(isAuthenticated), [session, isAuthenticated]);
+  return createElement(Context.Provider, { value: session }, children);
+}
+
+const holders = new WeakMap<WebSocketSession, number>();
+
+/** Holds a session. The returned function ends it a task later, unless it is held again: StrictMode mounts twice (W69). */
+function hold(session: WebSocketSession): () => void {
+  const change = (by: number) => {
+    const count = (holders.get(session) ?? 0) + by;
+    holders.set(session, count);
+    return count;
+  };
+  change(1);
+  return () => {
+    change(-1);
+    setTimeout(() => {
+      if (holders.get(session) === 0) session.destroy();
+    });
+  };
+}
+
+/** The connection of the nearest `WebSocketProvider`. */
+export function useWebSocket(): UseWebSocketResult {
+  const session = useContext(Context);
+  if (!session) {
+    throw new Error(
+      'chatwire: useWebSocket() needs a <WebSocketProvider isAuthenticated={…}> around the component',
+    );
+  }
+  const view = useSyncExternalStore(session.onChange, session.getView, () => initialView);
+  const { sendMessage, sendTyping, subscribe, connect, disconnect, isMock, client } = session;
+  return { ...view, ...{ sendMessage, sendTyping, subscribe, connect, disconnect, isMock, client } };
+}
