@@ -37,7 +37,7 @@ export interface WebSocketConfig extends CoreOptions, Logging {
   errorTexts?: ErrorTexts | undefined;
 }
 
-/** Options of the client that are passed on as they are. */
+/** Options of the client that are passed on as they are; to `schemas` those of the system's own messages are added (S3.69). */
 type CoreOptions = Pick<
   ChatClientOptions,
   | 'WebSocket'

@@ -11,6 +11,7 @@ import {
   type Receipt,
   type TraceEntry,
 } from 'chatwire';
+import { nexusSchemas } from '../../messages/schemas/nexus.ts';
 import type { WebSocketConfig } from './config.ts';
 import { confirmation, type ConfirmOptions, type Delivery } from './confirmation.ts';
 import { credentialsOf } from './credentials.ts';
@@ -317,7 +318,11 @@ function coreOptions({
   logger: _logger,
   ...options
 }: WebSocketConfig) {
-  return { ...options, validate: options.validate ?? (options.schemas ? 'payload' : 'envelope') };
+  return {
+    ...options,
+    schemas: { ...nexusSchemas, ...options.schemas },
+    validate: options.validate ?? 'payload',
+  } as const;
 }
 
 function reconnectOptions({ reconnectInterval: initialDelay, maxReconnectAttempts }: WebSocketConfig) {

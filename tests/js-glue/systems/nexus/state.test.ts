@@ -1,3 +1,4 @@
+import { jsonSchema } from 'chatwire';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeNetwork } from '../../../support/fakeWebSocket.ts';
 import { settle } from '../../../support/tasks.ts';
@@ -175,7 +176,7 @@ describe('the log of a service', () => {
   it('S3.96 warns once of each type that nobody handles', async () => {
     const { service, network, log } = await connectService();
     for (const type of ['a', 'a', 'b', 'response']) {
-      await network.last.message({ type, id: type, payload: null });
+      await network.last.message({ type, id: type, payload: { answer: '' } });
     }
     const expected = ['a', 'b', 'response'].map((type) => `No handler for message type: "${type}"`);
     expect(log.of('warn')).toEqual(expected);
@@ -210,6 +211,26 @@ describe('messages that cannot be used', () => {
     expect(invalid).toEqual([
       'type must be a text that is not empty',
       'id must be a text, or a whole number that JavaScript can hold',
+    ]);
+    expect(seen).not.toHaveBeenCalled();
+  });
+
+  it('S3.14 S3.16 S3.69 S3.94 S3.95 are those whose payload is not as it must be: told by field and kind', async () => {
+    const own = jsonSchema({ type: 'object', required: ['title'] });
+    const { service, network } = await connectService({ schemas: { news: own } });
+    const seen = vi.fn();
+    const invalid: unknown[] = [];
+    service.onMessage('*', seen);
+    service.onInvalidMessage(({ path, reason }) => invalid.push(`${path} ${reason}`));
+    for (const payload of [{}, { answer: 7 }, { answer: '', usage: { prompt_tokens: 1 } }]) {
+      await network.last.message({ type: 'response', id: '1', payload });
+    }
+    await network.last.message({ type: 'news', id: '2', payload: {} });
+    expect(invalid).toEqual([
+      'payload.answer is missing',
+      'payload.answer must be string, not number',
+      'payload.usage.completion_tokens is missing',
+      'payload.title is missing',
     ]);
     expect(seen).not.toHaveBeenCalled();
   });

@@ -89,7 +89,7 @@ describe('useWebSocket of nexus', () => {
     const { result, network } = await mountConnected();
     const frames = [
       { type: 'response', id: 'a', payload: { answer: 'one' } },
-      { type: 'error', id: 'a', payload: null },
+      { type: 'note', id: 'a', payload: null },
       { type: 'news' },
       { type: 'news' },
     ];
@@ -211,7 +211,7 @@ describe("the system's own sample", () => {
     const [{ id, type, payload }] = framesOf(network.last) as [any];
     expect([type, payload]).toEqual(['ask', { query: 'hi' }]);
     await act(() => network.last.message(response(id, '42')));
-    await act(() => network.last.message({ type: 'error', id, payload: null }));
+    await act(() => network.last.message({ type: 'note', id, payload: null }));
     await appear(() => screen.queryAllByTestId('answer').length === 2, 'both messages');
     expect(screen.getAllByTestId('answer').map(({ textContent }) => textContent)).toEqual(['42', '']);
     fireEvent.click(screen.getByText('Clear'));
