@@ -101,7 +101,7 @@ describe('the state of a service', () => {
 });
 
 describe('diagnostics()', () => {
-  it('S3.97 S3.98 S3.99 tells the state, attempts, last close, queue, next retry and last errors', async () => {
+  it('S3.63 S3.97 S3.98 S3.99 tells the state, attempts, last close, queue, next retry and last errors', async () => {
     const { service, network } = await connectService({ reconnectInterval: 60_000 });
     await network.last.end(1011, 'boom');
     await until(() => service.client.state === 'reconnecting', 'the loss');
