@@ -20,11 +20,14 @@ const appear = (condition: () => boolean, what: string) => act(() => until(condi
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe('the usage that the guide shows', () => {
   it('S4.142 S4.143 S4.161 S4.165 a chat connects, asks, and shows the answer', async () => {
     vi.stubGlobal('WebSocket', NodeSocket);
+    // The router of the guide says so of each type that it does not know.
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
     const notices: string[] = [];
     render(<Chat url={`${server.wsUrl}/ws`} notify={(text) => notices.push(text)} />);
     expect(screen.getByRole('status').textContent).toBe('Disconnected');
