@@ -20,6 +20,8 @@ export class Inbox {
   readonly #reorder: Reorder<WebSocketMessage> | undefined;
   /** Types that nobody handles, and that were warned of. */
   readonly #unhandled = new Set<string>();
+  /** Ids of messages that somebody waits for, who needs no handler. */
+  readonly #awaited = new Set<string>();
   #withoutId = 0;
   /** A handler of all types has got this message. */
   #isTaken = false;
@@ -52,6 +54,12 @@ export class Inbox {
     return this.#all.add<WebSocketMessage>('received', handler);
   }
 
+  /** Nobody need be warned of the answer with this id. Returns what ends that. */
+  expect(id: string): () => void {
+    this.#awaited.add(id);
+    return () => this.#awaited.delete(id);
+  }
+
   destroy(): void {
     this.#reorder?.destroy();
   }
@@ -69,8 +77,9 @@ export class Inbox {
     this.#router.process(message);
   }
 
-  #warnOf({ type }: WebSocketMessage): void {
-    if (this.#isTaken || this.#unhandled.has(type) || this.#unhandled.size >= 256) return;
+  #warnOf({ type, id }: WebSocketMessage): void {
+    if (this.#isTaken || this.#awaited.has(id) || this.#unhandled.has(type) || this.#unhandled.size >= 256)
+      return;
     this.#unhandled.add(type);
     this.log.write('warn', `No handler for message type: ${JSON.stringify(type)}`);
   }

@@ -149,15 +149,19 @@ export class WebSocketService {
    * else with a `ChatwireError` (docs/REQUESTS.md). May be ignored.
    */
   ask(query: string, { teamId, timeout, signal }: AskOptions = {}): Promise<AskResponse> {
+    const id = uuid();
+    const forget = this.#inbox.expect(id);
     const answer = this.client
       .request('ask', request(query, teamId), {
+        id,
         timeout: timeout ?? this.#config.responseTimeout ?? 30_000,
         signal,
       })
       .then(({ type, payload }) => {
         if (type === 'error') throw new ServerError(payload);
         return payload as AskResponse;
-      });
+      })
+      .finally(forget);
     answer.catch(() => {});
     return answer;
   }

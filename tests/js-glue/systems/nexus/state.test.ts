@@ -184,6 +184,17 @@ describe('the log of a service', () => {
     await network.last.message({ type: 'c', id: 'c', payload: null });
     expect(log.of('warn')).toEqual(expected);
   });
+
+  it('S3.96 warns of no answer that somebody waits for', async () => {
+    const { service, network, log } = await connectService();
+    const answer = service.ask('hi');
+    const { id } = JSON.parse(String(network.last.sent.at(-1))) as { id: string };
+    await network.last.message({ type: 'response', id, payload: { answer: 'yes' } });
+    expect(await answer).toEqual({ answer: 'yes' });
+    expect(log.of('warn')).toEqual([]);
+    await network.last.message({ type: 'response', id, payload: { answer: 'again' } });
+    expect(log.of('warn')).toEqual(['No handler for message type: "response"']);
+  });
 });
 
 describe('messages that cannot be used', () => {
