@@ -175,7 +175,7 @@ describe('useWebSocket of React', () => {
     const network = fakeNetwork((socket) => void socket.fail());
     const errors: unknown[] = [];
     const { result } = await mount(
-      { reconnectAttempts: 2, reconnectDelay: 1, onError: (error) => errors.push(error) },
+      { reconnectAttempts: 2, reconnectDelay: 50, onError: (error) => errors.push(error) },
       network,
     );
     await appear(() => result.current.connectionError === 'WebSocket connection error', 'the first error');

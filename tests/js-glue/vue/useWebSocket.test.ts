@@ -109,9 +109,10 @@ describe('useWebSocket of Vue', () => {
   it('S4.93 W71 C38 C40 says what is wrong in the words of the system, and when it gives up', async () => {
     const network = fakeNetwork((socket) => void socket.fail());
     const { socket } = scoped({ reconnectAttempts: 1, reconnectDelay: 1 }, network);
-    await until(() => socket.connectionError.value === 'Connection error', 'the first error');
+    const shown: unknown[] = [];
+    watch(socket.connectionError, (text) => shown.push(text), { flush: 'sync' });
     await until(() => socket.state.value === 'failed', 'the end');
-    expect(socket.connectionError.value).toBe('Max reconnection attempts reached');
+    expect(shown).toEqual(['Connection error', 'Max reconnection attempts reached']);
     expect(network.sockets).toHaveLength(2);
   });
 
