@@ -8,6 +8,7 @@ import {
   type WebSocketConstructor,
 } from 'chatwire';
 import { FrameScheduler } from './frameScheduler.ts';
+import { errorEvent } from './platformEvents.ts';
 
 /** A message as the hooks of the `autobot` system give it (S4.43): the frame as it was sent. */
 export interface WebSocketMessage {
@@ -198,7 +199,7 @@ export class WebSocketStore {
     });
     client.on('error', (error) => {
       this.#show({ connectionError: this.#textFor(error.code) });
-      this.#callbacks.onError?.(Object.assign(new Event('error'), { code: error.code, error }));
+      this.#callbacks.onError?.(errorEvent(error));
     });
     client.onChange(() => {
       const { state, attempt, retryAt, queued } = client.getSnapshot();

@@ -10,7 +10,7 @@ import {
   type Unsubscribe,
 } from 'chatwire';
 import { errorText } from '../shared/errorText.ts';
-import { closeEvent, errorEvent } from '../shared/platformEvents.ts';
+import { closeEvent, errorEvent } from '../../adapters/platformEvents.ts';
 import { StateListeners } from '../shared/stateListeners.ts';
 import { clientOptions, resolveConfig, type ResolvedConfig, type WebSocketConfig } from './config.ts';
 import {
