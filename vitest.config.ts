@@ -5,10 +5,17 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // In the repository the package's own name means its sources, as in tsconfig.json.
 export const alias = [
-  { find: /^chatwire\/(react|vue)$/, replacement: source('js-glue/$1.ts') },
+  {
+    find: /^chatwire\/(react|vue|stores|testing|(?:react|vue)\/components)$/,
+    replacement: source('js-glue/$1.ts'),
+  },
   {
     find: /^chatwire\/(wazuh|chat|dashboard|nexus|autobot)$/,
     replacement: source('js-glue/systems/$1/index.ts'),
+  },
+  {
+    find: /^chatwire\/react\/(wazuh|chat|dashboard|nexus|autobot)$/,
+    replacement: source('js-glue/react/$1.ts'),
   },
   { find: /^chatwire\/(\w+\/(?:client|vue))$/, replacement: source('js-glue/systems/$1.ts') },
   { find: /^chatwire$/, replacement: source('js-glue/index.ts') },

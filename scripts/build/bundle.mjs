@@ -40,7 +40,7 @@ export const bundles = {
         // A CommonJS file does not know its own address, and so starts no Worker.
         define: format === 'cjs' ? { 'import.meta.url': 'undefined' } : {},
         // The adapters reach the core by the package's own name, so that all entries share one copy of it.
-        external: ['chatwire', 'react', 'vue', 'ws'],
+        external: ['chatwire', 'react', 'vue', 'ws', 'zustand'],
         // In the repository that name is a TypeScript path, which would bundle the core a second time.
         tsconfigRaw: { compilerOptions: { jsx: 'react-jsx' } },
         platform: 'neutral',
