@@ -57,19 +57,24 @@ class Connection:
     """
 
     def __init__(
-        self, websocket: WebSocket, connection_id: str, system: str | None, delay: Callable[[], float]
+        self,
+        websocket: WebSocket,
+        connection_id: str,
+        system: str | None,
+        delay_of: Callable[[Connection], float],
     ) -> None:
         self.id = connection_id
         self.system = system
         self.path: str = websocket.scope["path"]
         self.query = websocket.query_params
+        self.client = websocket.query_params.get("client")
         self.headers = websocket.headers
         self.protocols: list[str] = websocket.scope["subprotocols"]
         self.is_alive = True
         """Has shown a sign of life since somebody set this to false."""
         self._websocket = websocket
         self._batch = Batch.asked_for(websocket.query_params)
-        self._outbox = Outbox(HIGH_WATER, OUTBOX_LIMIT, delay)
+        self._outbox = Outbox(HIGH_WATER, OUTBOX_LIMIT, lambda: delay_of(self))
         self._tasks = TaskSet(self._fail)
         self._handler: asyncio.Task[None] | None = None
         self._state = State.OPEN

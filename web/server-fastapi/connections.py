@@ -18,6 +18,16 @@ class Selection:
     system: str | None = None
     path: str | None = None
     connection: str | None = None
+    client: str | None = None
+    """What the client called itself in its address, `?client=…`."""
+
+    def chooses(self, connection: Connection) -> bool:
+        return (
+            self.system in (None, connection.system)
+            and self.path in (None, connection.path)
+            and self.connection in (None, connection.id)
+            and self.client in (None, connection.client)
+        )
 
 
 class Connections:
@@ -25,8 +35,7 @@ class Connections:
 
     def __init__(self, ping_interval: float) -> None:
         """`ping_interval`: seconds; 0 for no pings, and no cuts either."""
-        self.delay = 0.0
-        """Seconds that every frame is held back."""
+        self._delays: dict[Selection, float] = {}
         self._ping_interval = ping_interval
         self._open: dict[str, Connection] = {}
         self._last_id = 0
@@ -36,20 +45,29 @@ class Connections:
 
     def select(self, selection: Selection = Selection()) -> list[Connection]:
         """A copy, so that callers may close connections while they walk it."""
-        return [
-            connection
-            for connection in self._open.values()
-            if selection.system in (None, connection.system)
-            and selection.path in (None, connection.path)
-            and selection.connection in (None, connection.id)
-        ]
+        return [connection for connection in self._open.values() if selection.chooses(connection)]
+
+    def slow_down(self, seconds: float, selection: Selection) -> None:
+        """Holds each frame back for so long, on the connections of now and of later.
+
+        0 ends what the same selection began; without one, all.
+        """
+        if selection == Selection():
+            self._delays.clear()
+        self._delays.pop(selection, None)
+        if seconds > 0:
+            self._delays[selection] = seconds
+
+    def delay_of(self, connection: Connection) -> float:
+        """The longest of those that hold for it."""
+        return max((delay for chosen, delay in self._delays.items() if chosen.chooses(connection)), default=0)
 
     async def serve(
         self, websocket: WebSocket, system: str | None, protocol: str | None, handler: Handler
     ) -> None:
         """Accepts a WebSocket and runs a handler on it until it ends."""
         self._last_id += 1
-        connection = Connection(websocket, f"c{self._last_id}", system, lambda: self.delay)
+        connection = Connection(websocket, f"c{self._last_id}", system, self.delay_of)
         self._open[connection.id] = connection
         try:
             await websocket.accept(subprotocol=protocol)

@@ -54,9 +54,12 @@ class RunBody(BaseModel):
 
 
 def selection(
-    system: str | None = Query(None, regex=SYSTEM), path: str | None = None, connection: str | None = None
+    system: str | None = Query(None, regex=SYSTEM),
+    path: str | None = None,
+    connection: str | None = None,
+    client: str | None = None,
 ) -> Selection:
-    return Selection(system, path, connection)
+    return Selection(system, path, connection, client)
 
 
 class Faults:
@@ -117,9 +120,11 @@ class Faults:
         """Leaves connections half-open: neither reads nor sends any more, but keeps the TCP connection."""
         return {"ok": True, "frozen": sum(map(Connection.freeze, self._kit.connections.select(chosen)))}
 
-    async def slow(self, ms: int = Query(500, ge=0, le=60_000)) -> Answer:
+    async def slow(
+        self, chosen: Selection = Depends(selection), ms: int = Query(500, ge=0, le=60_000)
+    ) -> Answer:
         """Holds every frame back for so long; 0 ends it."""
-        self._kit.connections.delay = ms / 1000
+        self._kit.connections.slow_down(ms / 1000, chosen)
         return {"ok": True, "ms": ms}
 
     async def refuse(

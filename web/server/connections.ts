@@ -13,6 +13,8 @@ export interface ConnectionPlace {
   readonly path: string;
   /** Undefined for the echo and its kind. */
   readonly system: System | undefined;
+  /** What the client calls itself, so that it can be found again over all of its connections. */
+  readonly client?: string | undefined;
   readonly batches: BatchOptions | undefined;
 }
 
@@ -21,15 +23,17 @@ export class Connection {
   readonly id: string;
   readonly path: string;
   readonly system: System | undefined;
+  readonly client: string | undefined;
   readonly socket: WebSocket;
   readonly #batcher: Batcher | undefined;
   readonly #lane = new SlowLane();
   #isFrozen = false;
 
-  constructor(id: string, { path, system, batches }: ConnectionPlace, socket: WebSocket) {
+  constructor(id: string, { path, system, client, batches }: ConnectionPlace, socket: WebSocket) {
     this.id = id;
     this.path = path;
     this.system = system;
+    this.client = client;
     this.socket = socket;
     if (batches) this.#batcher = new Batcher(batches, (frame) => this.transmit(frame));
     socket.once('close', () => {
@@ -109,12 +113,15 @@ export interface Selection {
   readonly path?: string;
   /** A connection's id, as its `connection_id` says. */
   readonly connectionId?: string;
+  /** What the client called itself in its address, `?client=…`. */
+  readonly client?: string;
 }
 
 /** All open connections of one server, on whatever path. */
 export class Connections {
   readonly #open = new Map<string, Connection>();
-  #delay = 0;
+  /** Milliseconds by which frames are delayed, and whose. */
+  readonly #delays = new Map<string, { readonly selection: Selection; readonly milliseconds: number }>();
   #lastId = 0;
 
   get size(): number {
@@ -125,25 +132,38 @@ export class Connections {
   add(place: ConnectionPlace, socket: WebSocket): Connection {
     this.#lastId += 1;
     const connection = new Connection(`c${this.#lastId}`, place, socket);
-    connection.slowDown(this.#delay);
+    connection.slowDown(this.#delayOf(connection));
     this.#open.set(connection.id, connection);
     socket.once('close', () => this.#open.delete(connection.id));
     return connection;
   }
 
   /** A copy, so that callers may close connections while they walk it. */
-  select({ system, path, connectionId }: Selection = {}): Connection[] {
-    return [...this.#open.values()].filter(
-      (connection) =>
-        connection.system === (system ?? connection.system) &&
-        connection.path === (path ?? connection.path) &&
-        connection.id === (connectionId ?? connection.id),
-    );
+  select(selection: Selection = {}): Connection[] {
+    return [...this.#open.values()].filter((connection) => isChosen(connection, selection));
   }
 
-  /** Delays each frame sent, on the connections of now and of later. */
-  slowDown(milliseconds: number): void {
-    this.#delay = milliseconds;
-    for (const connection of this.select()) connection.slowDown(milliseconds);
+  /** Delays each frame sent, on the connections of now and of later. 0 ends what the same selection began; without one, all. */
+  slowDown(milliseconds: number, selection: Selection = {}): void {
+    const key = JSON.stringify(selection);
+    if (key === '{}') this.#delays.clear();
+    if (milliseconds > 0) this.#delays.set(key, { selection, milliseconds });
+    else this.#delays.delete(key);
+    for (const connection of this.#open.values()) connection.slowDown(this.#delayOf(connection));
   }
+
+  /** The longest of those that hold for it. */
+  #delayOf(connection: Connection): number {
+    const delays = [...this.#delays.values()].filter(({ selection }) => isChosen(connection, selection));
+    return Math.max(0, ...delays.map(({ milliseconds }) => milliseconds));
+  }
+}
+
+function isChosen(connection: Connection, { system, path, connectionId, client }: Selection): boolean {
+  return (
+    connection.system === (system ?? connection.system) &&
+    connection.path === (path ?? connection.path) &&
+    connection.id === (connectionId ?? connection.id) &&
+    connection.client === (client ?? connection.client)
+  );
 }

@@ -48,9 +48,12 @@ export class Faults {
     return chosen.length;
   }
 
-  /** Delays every frame that the server sends by so many milliseconds, on the connections of now and of later, until it is called with 0. */
-  slow(milliseconds: number): void {
-    this.#parts.connections.slowDown(milliseconds);
+  /**
+   * Delays every frame that the server sends by so many milliseconds, on the connections of now and of later, until it is
+   * called with 0 and the same selection, or with 0 alone.
+   */
+  slow(milliseconds: number, selection?: Selection): void {
+    this.#parts.connections.slowDown(milliseconds, selection);
   }
 
   /** Answers the next dials with an HTTP status instead of a WebSocket. */
@@ -94,8 +97,8 @@ export class Faults {
 
   /** Floods the connections chosen, without a choice every client of `/ws`. Resolves to the number of messages sent in all. */
   async flood(options: FloodOptions): Promise<number> {
-    const { system, path, connectionId } = options;
-    const selection = (system ?? path ?? connectionId) ? options : { path: '/ws' };
+    const { system, path, connectionId, client } = options;
+    const selection = (system ?? path ?? connectionId ?? client) ? options : { path: '/ws' };
     const targets = this.#parts.connections.select(selection);
     const sent = await Promise.all(targets.map((connection) => flood(connection, options)));
     return sent.reduce((sum, count) => sum + count, 0);

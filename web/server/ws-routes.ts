@@ -87,7 +87,8 @@ export class WsRoutes {
       // Protocol errors (too large, bad UTF-8) close the socket with their own code; without a listener the
       // event would end the process.
       webSocket.on('error', (error) => this.#rules.log(`A WebSocket failed: ${error.message}`));
-      endpoint(this.#connections.add({ path, system, batches: batchOptions(url) }, webSocket), dial);
+      const client = url.searchParams.get('client') ?? undefined;
+      endpoint(this.#connections.add({ path, system, client, batches: batchOptions(url) }, webSocket), dial);
     });
   };
 

@@ -91,6 +91,39 @@ describeBackends('trouble on demand', (start) => {
     expect(Date.now() - answeredAt).toBeLessThan(200);
   });
 
+  it('reaches the connections of a client by what it calls itself, also the later ones', async () => {
+    const backend = await start();
+    const [one, other] = [await backend.open('chat', '?client=one'), await backend.open('chat')];
+    expect(await backend.control('cut', { client: 'one' })).toMatchObject({ cut: 1 });
+    expect((await one.end()).code).toBe(1006);
+    const again = await backend.dial('/chat/ws?client=one');
+    expect(await backend.control('flood', { client: 'one', count: 3 })).toMatchObject({ sent: 3 });
+    await again.next('flood', 3);
+    expect(other.closed).toBeUndefined();
+    expect(other.frames).toEqual([]);
+  });
+
+  it('delays the frames of one client, over its next connection too, and of no other', async () => {
+    const backend = await start();
+    await backend.control('slow', { client: 'one', ms: 60_000 });
+    const slow = await backend.open('autobot', '?client=one');
+    const other = await backend.open('autobot', '?client=other');
+    await other.next('connection_established');
+    await other.settle();
+    expect(slow.frames).toEqual([]);
+    await backend.control('slow', { client: 'one', ms: 0 });
+    const again = await backend.open('autobot', '?client=one');
+    await again.next('connection_established');
+  });
+
+  it('ends every delay that it is told of without a choice', async () => {
+    const backend = await start();
+    await backend.control('slow', { client: 'one', ms: 60_000 });
+    await backend.control('slow', { ms: 0 });
+    const client = await backend.open('autobot', '?client=one');
+    await client.next('connection_established');
+  });
+
   it('refuses the next dials with a status, and then no more', async () => {
     const backend = await start();
     const refusal = { count: 2, status: 429, system: 'chat' };

@@ -71,7 +71,7 @@ function close({ faults }: Controlled, url: URL): Reply {
 
 function slow({ faults }: Controlled, url: URL): Reply {
   const ms = numberIn(url, 'ms', 500, 0, 60_000);
-  faults.slow(ms);
+  faults.slow(ms, selectionIn(url));
   return done({ ms });
 }
 

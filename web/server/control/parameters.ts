@@ -14,7 +14,7 @@ export function numberIn(url: URL, name: string, fallback: number, min: number, 
 }
 
 /**
- * The connections that `system`, `path` and `connection` name.
+ * The connections that `system`, `path`, `connection` and `client` name.
  *
  * @throws BadRequest when there is no such system
  */
@@ -22,6 +22,12 @@ export function selectionIn({ searchParams }: URL): Selection {
   const system = searchParams.get('system');
   const path = searchParams.get('path');
   const connectionId = searchParams.get('connection');
+  const client = searchParams.get('client');
   if (system !== null && !isSystem(system)) throw new BadRequest('There is no such system.');
-  return { ...(system && { system }), ...(path && { path }), ...(connectionId && { connectionId }) };
+  return {
+    ...(system && { system }),
+    ...(path && { path }),
+    ...(connectionId && { connectionId }),
+    ...(client && { client }),
+  };
 }
