@@ -50,6 +50,8 @@ export default defineConfig(
   },
   {
     files: ['js-glue/{react,vue,systems}/**', 'js-glue/{react,vue}.ts', 'web/app/**'],
+    // Vue's `setup` is where its hooks belong.
+    ignores: ['js-glue/vue/components/**'],
     extends: [reactHooks.configs.flat['recommended-latest']],
     // Stores are objects that live outside React's data flow on purpose.
     rules: { 'react-hooks/immutability': 'off' },
@@ -70,7 +72,8 @@ export default defineConfig(
   {
     files: ['web/**'],
     rules: walls({
-      regex: 'js-glue|^chatwire/(?!(react|vue|wazuh|chat|dashboard|nexus|autobot)$)',
+      regex:
+        'js-glue|^chatwire/(?!((react|vue)(/components)?|wazuh|chat|dashboard|nexus|autobot|styles\\.css)$)',
       message: 'web/ is a consumer: it imports only what the package exports.',
     }),
   },

@@ -60,10 +60,14 @@ function OwnClient({
  * The client of the {@link ChatProvider} around.
  *
  * @typeParam Messages What the two sides say to each other, such as `AutobotMessages`. It is taken at its word.
- * @throws Error where there is no provider.
+ * @param own A client to take instead, for components that may be given one.
+ * @throws Error where there is neither.
  */
-export function useChatClient<Messages extends MessageMap = AnyMessages>(): ChatClient<Messages> {
-  const client = useContext(ClientContext) as ChatClient<Messages> | undefined;
+export function useChatClient<Messages extends MessageMap = AnyMessages>(
+  own?: ChatClient<Messages>,
+): ChatClient<Messages> {
+  const provided = useContext(ClientContext) as ChatClient<Messages> | undefined;
+  const client = own ?? provided;
   if (client) return client;
   throw new Error('chatwire: there is no client here. Put a <ChatProvider> around this component');
 }

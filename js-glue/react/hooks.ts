@@ -4,9 +4,13 @@ import { MessageStore } from '../adapters/messageStore.ts';
 import { Selection } from '../adapters/selection.ts';
 import { useChatClient } from './ChatProvider.ts';
 
-/** How the connection stands: a new object, and a render, only when something in it changed. */
-export function useConnection(): ConnectionSnapshot {
-  const { onChange, getSnapshot } = useChatClient();
+/**
+ * How the connection stands: a new object, and a render, only when something in it changed.
+ *
+ * @param client Default: the provider's.
+ */
+export function useConnection(client?: ChatClient): ConnectionSnapshot {
+  const { onChange, getSnapshot } = useChatClient(client);
   return useSyncExternalStore(onChange, getSnapshot, getSnapshot);
 }
 

@@ -42,10 +42,13 @@ export function createChatwire(clientOrOptions: ChatClient | ChatClientOptions):
  * The client of the plugin.
  *
  * @typeParam Messages What the two sides say to each other, such as `AutobotMessages`. It is taken at its word.
- * @throws Error where the plugin is not installed.
+ * @param own A client to take instead, for components that may be given one.
+ * @throws Error where there is neither.
  */
-export function useChatClient<Messages extends MessageMap = AnyMessages>(): ChatClient<Messages> {
-  const client = inject(CLIENT, undefined) as ChatClient<Messages> | undefined;
+export function useChatClient<Messages extends MessageMap = AnyMessages>(
+  own?: ChatClient<Messages>,
+): ChatClient<Messages> {
+  const client = own ?? (inject(CLIENT, undefined) as ChatClient<Messages> | undefined);
   if (client) return client;
   throw new Error('chatwire: there is no client here. Call app.use(createChatwire({ url })) first');
 }

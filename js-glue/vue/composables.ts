@@ -11,9 +11,13 @@ import {
 import { MessageStore } from '../adapters/messageStore.ts';
 import { useChatClient } from './chatwire.ts';
 
-/** How the connection stands. */
-export function useConnection(): ComputedRef<ConnectionSnapshot> {
-  const client = useChatClient();
+/**
+ * How the connection stands.
+ *
+ * @param own Default: the plugin's.
+ */
+export function useConnection(own?: ChatClient): ComputedRef<ConnectionSnapshot> {
+  const client = useChatClient(own);
   const snapshot = shallowRef(client.getSnapshot());
   onScopeDispose(client.onChange(() => (snapshot.value = client.getSnapshot())));
   return computed(() => snapshot.value);

@@ -1,0 +1,3 @@
+'use client';
+export { ConnectionStatus, type ConnectionStatusProps } from './components/ConnectionStatus.tsx';
+export type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';

@@ -1,0 +1,2 @@
+export { ConnectionStatus } from './components/ConnectionStatus.ts';
+export type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';
