@@ -8,5 +8,11 @@ export {
   useSend,
   type UseMessagesOptions,
 } from './react/hooks.ts';
-export { useWebSocket, type UseWebSocketResult } from './react/useWebSocket.ts';
+export { configureWebSocket, type KeyedOptions } from './adapters/heldClient.ts';
+export {
+  useWebSocket,
+  type KeyedState,
+  type UseKeyedWebSocketResult,
+  type UseWebSocketResult,
+} from './react/useWebSocket.ts';
 export type { UseWebSocketOptions, WebSocketMessage } from './adapters/webSocketStore.ts';

@@ -1,10 +1,13 @@
 import {
-  createChatClient,
+  uuid,
   type ChatClient,
   type ChatClientOptions,
   type ClientEvents,
   type ConnectionState,
   type Message,
+  type Receipt,
+  type SharedClient,
+  type Unsubscribe,
   type WebSocketConstructor,
 } from 'chatwire';
 import { FrameScheduler } from './frameScheduler.ts';
@@ -45,6 +48,15 @@ export interface UseWebSocketOptions {
   WebSocket?: WebSocketConstructor | undefined;
 }
 
+/** A client for as long as a store is held. */
+export interface HeldClient extends SharedClient {
+  /** Whether the store is to connect it: one that somebody else has made is left as it is. */
+  readonly connects: boolean;
+}
+
+/** Gives a client. Options may change with every render: the function gives those of the newest one. */
+export type OpenClient = (options: () => UseWebSocketOptions) => HeldClient;
+
 /** What the hooks show; a new object whenever something in it changed. */
 export interface WebSocketView {
   readonly isConnected: boolean;
@@ -70,6 +82,12 @@ export interface ErrorTexts {
   dropped: string;
 }
 
+interface Subscriber {
+  readonly type: string;
+  readonly handler: (message: Message) => void;
+  stop: Unsubscribe | undefined;
+}
+
 export const initialView: WebSocketView = Object.freeze({
   isConnected: false,
   lastMessage: null,
@@ -91,18 +109,21 @@ export const initialView: WebSocketView = Object.freeze({
 export class WebSocketStore {
   #callbacks: UseWebSocketOptions;
 
-  readonly #url: string;
+  readonly #open: OpenClient;
   readonly #texts: ErrorTexts;
   readonly #maxMessages: number;
   readonly #listeners = new Set<() => void>();
   readonly #frames = new FrameScheduler(() => this.#show({}));
-  #client: ChatClient | undefined;
+  readonly #subscribers = new Set<Subscriber>();
+  #held: HeldClient | undefined;
+  #unwatch: Unsubscribe[] = [];
   #arrived: WebSocketMessage[] = [];
   #view = initialView;
   #holders = 0;
 
-  constructor(url: string, options: UseWebSocketOptions, texts: ErrorTexts) {
-    this.#url = url;
+  /** @param open Gives the client when the store is held; what it throws is shown as `connectionError`. */
+  constructor(open: OpenClient, options: UseWebSocketOptions, texts: ErrorTexts) {
+    this.#open = open;
     this.#texts = texts;
     this.#maxMessages = options.maxMessages ?? 1000;
     this.#callbacks = options;
@@ -113,7 +134,7 @@ export class WebSocketStore {
     this.#callbacks = options;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  readonly onChange = (listener: () => void): Unsubscribe => {
     const entry = () => listener();
     this.#listeners.add(entry);
     return () => this.#listeners.delete(entry);
@@ -123,22 +144,46 @@ export class WebSocketStore {
 
   /** The client, while somebody holds the store. */
   get client(): ChatClient | undefined {
-    return this.#client;
+    return this.#held?.client;
   }
 
   readonly connect = (): void => {
-    void this.#client?.connect();
+    void this.client?.connect();
   };
 
   readonly disconnect = (): void => {
-    this.#client?.disconnect();
+    this.client?.disconnect();
   };
 
-  /** Sends a frame as JSON; while there is no connection, it waits for one. */
-  readonly sendMessage = (message: unknown): void => {
-    if (!this.#client) console.warn(this.#texts.dropped);
-    else if (typeof message === 'object' && message !== null) this.#client.send(message);
-    else this.#client.sendText(JSON.stringify(message ?? null));
+  /**
+   * Sends what a user wrote as the client's system does, and any other value as a JSON frame (C11, C19). While there is no
+   * connection, it waits for one.
+   */
+  readonly sendMessage = (message: unknown, details?: object): Receipt | undefined => {
+    const { client } = this;
+    if (!client) console.warn(this.#texts.dropped);
+    else if (typeof message === 'string') return client.sendMessage(message, details);
+    else if (typeof message === 'object' && message !== null) return client.send(message);
+    else return client.sendText(JSON.stringify(message ?? null));
+    return undefined;
+  };
+
+  /** Sends a question as the `nexus` system does. Returns its id, which the answer repeats (S3.44). */
+  readonly ask = (query: string, teamId?: string): string => {
+    const id = uuid();
+    const payload = { query, ...(teamId !== undefined && { team_id: teamId }) };
+    this.sendMessage({ type: 'ask', id, payload });
+    return id;
+  };
+
+  /** Calls `handler` for each message of a type, or of all (`'*'`). It may be asked before the store is held. */
+  readonly subscribe = (type: string, handler: (message: Message) => void): Unsubscribe => {
+    const subscriber: Subscriber = { type, handler, stop: this.client?.subscribe(type, handler) };
+    this.#subscribers.add(subscriber);
+    return () => {
+      subscriber.stop?.();
+      this.#subscribers.delete(subscriber);
+    };
   };
 
   readonly clearMessages = (): void => {
@@ -148,10 +193,11 @@ export class WebSocketStore {
 
   retain(): void {
     this.#holders++;
-    if (this.#client) return;
+    if (this.#held) return;
     try {
-      this.#client = this.#open();
-      void this.#client.connect();
+      this.#held = this.#open(() => this.#callbacks);
+      this.#watch(this.#held.client);
+      if (this.#held.connects) void this.#held.client.connect();
     } catch (error) {
       console.error(error);
       this.#show({ connectionError: this.#texts.refused });
@@ -163,51 +209,51 @@ export class WebSocketStore {
     setTimeout(() => {
       if (this.#holders > 0) return;
       this.#frames.cancel();
-      this.#client?.destroy();
-      this.#client = undefined;
+      for (const stop of this.#unwatch.splice(0)) stop();
+      for (const subscriber of this.#subscribers) subscriber.stop?.();
+      this.#held?.release();
+      this.#held = undefined;
     });
   }
 
-  #open(): ChatClient {
-    const { reconnectAttempts, reconnectDelay, offline, thread, WebSocket } = this.#callbacks;
-    const client = createChatClient({
-      url: this.#url,
-      profile: 'autobot',
-      reconnect: { maxAttempts: reconnectAttempts, initialDelay: reconnectDelay },
-      ...(offline === 'drop' && { outbox: false }),
-      thread,
-      WebSocket,
-    });
-    client.subscribe('*', (message) => this.#receive(message));
-    client.on('invalid', () => {
-      // Not what it says: contents belong into no log (W80).
-      console.error(this.#texts.unparsable, new SyntaxError('It is no JSON object'));
-    });
-    client.on('unsent', ({ error }) => {
-      if (error.code === 'OUTBOX_OVERFLOW') console.warn(this.#texts.dropped);
-    });
-    client.on('retry', ({ attempt, delay }) =>
-      this.#debug(`Attempting reconnect in ${delay}ms (attempt ${attempt})`),
-    );
-    client.on('open', () => {
-      this.#debug('WebSocket connected');
-      this.#callbacks.onConnect?.();
-    });
-    client.on('close', (event) => {
-      this.#debug('WebSocket disconnected', event.code, event.reason);
-      if (event.wasOpen) this.#callbacks.onDisconnect?.(event);
-    });
-    client.on('error', (error) => {
-      this.#show({ connectionError: this.#textFor(error.code) });
-      this.#callbacks.onError?.(errorEvent(error));
-    });
-    client.onChange(() => {
-      const { state, attempt, retryAt, queued } = client.getSnapshot();
-      const isConnected = state === 'connected';
-      const error = isConnected ? { connectionError: null } : {};
-      this.#show({ state, attempt, retryAt, queued, isConnected, ...error });
-    });
-    return client;
+  #watch(client: ChatClient): void {
+    for (const subscriber of this.#subscribers)
+      subscriber.stop = client.subscribe(subscriber.type, subscriber.handler);
+    this.#unwatch = [
+      client.subscribe('*', (message) => this.#receive(message)),
+      client.on('invalid', () => {
+        // Not what it says: contents belong into no log (W80).
+        console.error(this.#texts.unparsable, new SyntaxError('It is no JSON object'));
+      }),
+      client.on('unsent', ({ error }) => {
+        if (error.code === 'OUTBOX_OVERFLOW') console.warn(this.#texts.dropped);
+      }),
+      client.on('retry', ({ attempt, delay }) =>
+        this.#debug(`Attempting reconnect in ${delay}ms (attempt ${attempt})`),
+      ),
+      client.on('open', () => {
+        this.#debug('WebSocket connected');
+        this.#callbacks.onConnect?.();
+      }),
+      client.on('close', (event) => {
+        this.#debug('WebSocket disconnected', event.code, event.reason);
+        if (event.wasOpen) this.#callbacks.onDisconnect?.(event);
+      }),
+      client.on('error', (error) => {
+        this.#show({ connectionError: this.#textFor(error.code) });
+        this.#callbacks.onError?.(errorEvent(error));
+      }),
+      client.onChange(() => this.#follow(client)),
+    ];
+    // One that somebody else has made may be connected already.
+    if (client.state !== 'idle') this.#follow(client);
+  }
+
+  #follow(client: ChatClient): void {
+    const { state, attempt, retryAt, queued } = client.getSnapshot();
+    const isConnected = state === 'connected';
+    const error = isConnected ? { connectionError: null } : {};
+    this.#show({ state, attempt, retryAt, queued, isConnected, ...error });
   }
 
   #receive({ isValid, raw }: Message): void {

@@ -11,7 +11,8 @@ import {
 } from 'react';
 import { ClientHolder } from '../adapters/clientHolder.ts';
 
-const ClientContext = createContext<ChatClient | undefined>(undefined);
+/** The client of the nearest provider. */
+export const ClientContext = createContext<ChatClient | undefined>(undefined);
 
 /** Either a client of the application's own, or the options to make one with. */
 export type ChatProviderProps = { children?: ReactNode } & (

@@ -1,5 +1,6 @@
-import type { ChatClient } from 'chatwire';
+import type { ChatClient, Receipt } from 'chatwire';
 import { computed, getCurrentInstance, onMounted, onScopeDispose, shallowRef, type ComputedRef } from 'vue';
+import { openByUrl } from '../adapters/heldClient.ts';
 import {
   WebSocketStore,
   type ErrorTexts,
@@ -17,7 +18,7 @@ const texts: ErrorTexts = {
 };
 
 export type UseWebSocketReturn = { [Key in keyof WebSocketView]: ComputedRef<WebSocketView[Key]> } & {
-  sendMessage: (message: unknown) => void;
+  sendMessage: (message: unknown, details?: object) => Receipt | undefined;
   connect: () => void;
   disconnect: () => void;
   clearMessages: () => void;
@@ -31,14 +32,14 @@ export type UseWebSocketReturn = { [Key in keyof WebSocketView]: ComputedRef<Web
  * messages stream in, and hold every message up to `maxMessages`.
  */
 export function useWebSocket(url: string, options: UseWebSocketOptions = {}): UseWebSocketReturn {
-  const store = new WebSocketStore(url, options, texts);
+  const store = new WebSocketStore(openByUrl(url), options, texts);
   const view = shallowRef(store.getView());
   const client = shallowRef<ChatClient>();
   const open = () => {
     store.retain();
     client.value = store.client;
   };
-  const stopWatching = store.subscribe(() => (view.value = store.getView()));
+  const stopWatching = store.onChange(() => (view.value = store.getView()));
   let opened = false;
   const start = () => {
     opened = true;

@@ -58,7 +58,9 @@ it('S1.79 marks what has hooks of React as client code, and nothing else', () =>
   for (const { files } of exported()) {
     for (const file of files.filter((path) => /\.c?js$/.test(path))) {
       const text = bare.text(file);
-      const hasHooks = /(from |require\()"(react|chatwire\/react)"/.test(text);
+      const hasHooks = /(from |require\()"(react|chatwire\/(react|autobot|chat|dashboard|nexus|wazuh))"/.test(
+        text,
+      );
       expect(/^(['"]use strict['"];\s*)?['"]use client['"];/.test(text), file).toBe(hasHooks);
     }
   }
@@ -68,7 +70,12 @@ it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', 
   const needsNone = exported()
     .filter(({ files }) => files.length === 4)
     .filter(({ files }) =>
-      files.every((file) => !/["'](react|vue|chatwire\/(react|vue))["']/.test(bare.text(file))),
+      files.every(
+        (file) =>
+          !/["'](react|vue|chatwire\/(react|vue|autobot|chat|dashboard|nexus|wazuh))["']/.test(
+            bare.text(file),
+          ),
+      ),
     )
     .map(({ name }) => name);
   expect(needsNone).toEqual(

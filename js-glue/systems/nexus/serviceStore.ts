@@ -1,4 +1,5 @@
 import { FrameScheduler } from '../../adapters/frameScheduler.ts';
+import { latest } from '../../adapters/latest.ts';
 import type { WebSocketConfig } from './config.ts';
 import { errorTexts } from './errorTexts.ts';
 import type { WebSocketMessage } from './messages.ts';
@@ -149,14 +150,4 @@ export class ServiceStore {
     for (const { id } of messages.splice(0, excess)) this.#ids.delete(id);
     return messages;
   }
-}
-
-/** What an option is now: a value, or what its function gives. */
-function latest<Value, Rest extends unknown[]>(
-  option: Value | ((...rest: Rest) => Value | Promise<Value>),
-  ...rest: Rest
-): Value | Promise<Value> {
-  return typeof option === 'function'
-    ? (option as (...rest: Rest) => Value | Promise<Value>)(...rest)
-    : option;
 }

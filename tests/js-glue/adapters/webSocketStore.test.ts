@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openByUrl } from '../../../js-glue/adapters/heldClient.ts';
 import {
   initialView,
   WebSocketStore,
@@ -16,7 +17,11 @@ const held: WebSocketStore[] = [];
 
 function make(options: UseWebSocketOptions = {}) {
   const network = openNetwork();
-  const store = new WebSocketStore('ws://server.test', { WebSocket: network.WebSocket, ...options }, texts);
+  const store = new WebSocketStore(
+    openByUrl('ws://server.test'),
+    { WebSocket: network.WebSocket, ...options },
+    texts,
+  );
   return { store, network };
 }
 
@@ -94,10 +99,11 @@ describe('WebSocketStore', () => {
     expect(store.getView().messages).toEqual([{ type: 'b' }]);
   });
 
-  it('S4.72 sends JSON of any value', async () => {
+  it('S4.72 C11 sends JSON of any value, but a text as what a user wrote', async () => {
     const { store, network } = await connected();
-    for (const value of [{ type: 'a' }, 'text', 5, null, undefined, [1]]) store.sendMessage(value);
-    expect(network.last.sent).toEqual(['{"type":"a"}', '"text"', '5', 'null', 'null', '[1]']);
+    for (const value of [{ type: 'a' }, 5, null, undefined, [1], 'text']) store.sendMessage(value);
+    const text = '{"type":"user_message","payload":{"message":"text"}}';
+    expect(network.last.sent).toEqual(['{"type":"a"}', '5', 'null', 'null', '[1]', text]);
   });
 
   it('W32 hands back the very message that could not be sent', async () => {
@@ -129,7 +135,7 @@ describe('WebSocketStore', () => {
     const interval = vi.spyOn(globalThis, 'setInterval');
     const { store, network } = make({ reconnectDelay: 1 });
     const states: string[] = [];
-    store.subscribe(() => {
+    store.onChange(() => {
       const { state } = store.getView();
       if (states.at(-1) !== state) states.push(state);
     });
@@ -172,7 +178,7 @@ describe('WebSocketStore', () => {
     const network = fakeNetwork((socket) => void socket.fail());
     const options = { WebSocket: network.WebSocket, reconnectDelay: 1, reconnectAttempts: 2 };
     const store = new WebSocketStore(
-      'ws://server.test',
+      openByUrl('ws://server.test'),
       { ...options, onDisconnect: () => calls.push('disconnect') },
       texts,
     );

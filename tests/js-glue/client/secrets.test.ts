@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { createChatClient, type AuthOptions, type ChatClient, type ChatClientOptions } from 'chatwire';
+import { openByUrl } from '../../../js-glue/adapters/heldClient.ts';
 import { WebSocketStore } from '../../../js-glue/adapters/webSocketStore.ts';
 import { makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
@@ -100,7 +101,7 @@ describe('W80 S3 a token stays between the application and the server', () => {
     const { others } = await life({ url: bad });
     expect(others).not.toContain(canary);
     const store = new WebSocketStore(
-      bad,
+      openByUrl(bad),
       {},
       {
         ...{ failed: 'a', refused: 'b', exhausted: 'c', unparsable: 'd', dropped: 'e' },
