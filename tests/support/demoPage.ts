@@ -14,7 +14,12 @@ export class DemoPage {
     readonly complaints: string[],
   ) {}
 
-  static async open(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<DemoPage> {
+  /** Opens a tab by its address, such as `agent`. */
+  static async open(
+    browser: Browser,
+    tab: string,
+    options: Parameters<Browser['newPage']>[0] = {},
+  ): Promise<DemoPage> {
     const server = await startServer({
       appDir: `${root}build/app`,
       demo: true,
@@ -23,15 +28,26 @@ export class DemoPage {
     });
     const page = await browser.newPage(options);
     const demo = new DemoPage(server, page, complaintsOf(page));
-    await page.goto(server.url);
+    await page.goto(`${server.url}#/${tab}`);
     return demo;
   }
 
   get = (name: string): Locator => this.page.getByTestId(name);
 
+  /** The tab with this title in the tab list. */
+  tab = (title: string): Locator => this.page.getByRole('tab', { name: title });
+
   /** Waits until the connection is in this state. */
   async reaches(state: string): Promise<void> {
-    await this.page.locator(`[data-testid=connection-state][data-state=${state}]`).waitFor();
+    await this.page.locator(`[data-testid=connection-state][data-state=${state}]:visible`).waitFor();
+  }
+
+  /** Waits until this tab is selected, and expects the keyboard to be there. */
+  async isAt(title: string): Promise<void> {
+    await this.page.locator('[role=tab][aria-selected=true]:focus', { hasText: title }).waitFor();
+    await this.page
+      .locator(`[role=tabpanel]:visible`, { has: this.page.getByRole('heading', { name: title }) })
+      .waitFor();
   }
 
   async say(text: string): Promise<void> {

@@ -1,0 +1,10 @@
+import type { ReconnectOptions } from 'chatwire';
+
+/** For all of them: quick enough to watch, slow enough to type into the gap, and no visitor is given up on. */
+export const reconnect: ReconnectOptions = {
+  maxAttempts: Infinity,
+  initialDelay: 3000,
+  multiplier: 1.5,
+  maxDelay: 8000,
+  jitter: 0.25,
+};

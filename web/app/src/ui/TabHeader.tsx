@@ -1,0 +1,27 @@
+import type { ChatClient } from 'chatwire';
+import type { ReactNode } from 'react';
+import { ConnectionBar } from './ConnectionBar.tsx';
+
+interface TabHeaderProps {
+  title: string;
+  /** What this tab shows, in a few words. */
+  lead: string;
+  /** Whose connection the header shows. */
+  client?: ChatClient;
+  /** Buttons of the tab. */
+  children?: ReactNode;
+}
+
+/** The same at the top of each tab: what it is, how its connection stands, and what can be done. */
+export function TabHeader({ title, lead, client, children }: TabHeaderProps) {
+  return (
+    <header className="tab-header">
+      <div className="tab-heading">
+        <h2>{title}</h2>
+        <p>{lead}</p>
+      </div>
+      {client && <ConnectionBar client={client} />}
+      {children && <div className="tab-actions">{children}</div>}
+    </header>
+  );
+}
