@@ -38,7 +38,7 @@ it('finishes an answer that the cut interrupts, and sends, once, what was typed 
   await demo.reaches('reconnecting');
   await demo.say('What is 6 * 7?');
   expect((await demo.bubbles('user')).at(-1)?.status).toBe('queued');
-  expect(await demo.get('queued-count').textContent()).toContain('1');
+  expect(await demo.page.locator('.chatwire-status-queued').textContent()).toContain('1');
   await demo.shoot('queued');
   await demo.hasAnswered(2);
   await demo.shoot('recovered');
@@ -53,8 +53,7 @@ it('counts down to the next try while the server is gone, and loses nothing over
   await demo.reaches('connected');
   const back = demo.server.faults.stopFor(2500);
   await demo.reaches('reconnecting');
-  const countdown = demo.get('retry-countdown');
-  await countdown.waitFor();
+  await demo.page.locator('.chatwire-countdown').waitFor();
   for (const question of ['What is 1 + 1?', 'What is 2 + 2?', 'What is 4 + 4?']) await demo.say(question);
   await back;
   await demo.hasAnswered(3);
@@ -68,7 +67,7 @@ it('dials at once when the visitor does not want to wait', async () => {
   await demo.server.faults.stopListening();
   await demo.reaches('reconnecting');
   await demo.server.faults.listenAgain();
-  await demo.get('retry-now').click();
+  await demo.page.getByRole('button', { name: 'Retry now' }).click();
   await demo.reaches('connected');
 });
 

@@ -39,7 +39,7 @@ export class DemoPage {
 
   /** Waits until the connection is in this state. */
   async reaches(state: string): Promise<void> {
-    await this.page.locator(`[data-testid=connection-state][data-state=${state}]:visible`).waitFor();
+    await this.page.locator(`.chatwire-status[data-state=${state}]:visible`).waitFor();
   }
 
   /** Waits until this tab is selected, and expects the keyboard to be there. */

@@ -1,5 +1,5 @@
 import type { ChatClient } from 'chatwire';
-import { useConnection } from '../ui/useConnection.ts';
+import { useConnection } from 'chatwire/react';
 
 /** A dot on the tab: how its connection stands, also while another tab is looked at. */
 export function TabState({ client }: { client: ChatClient }) {

@@ -1,6 +1,6 @@
 import type { ChatClient } from 'chatwire';
+import { ConnectionStatus } from 'chatwire/react/components';
 import type { ReactNode } from 'react';
-import { ConnectionBar } from './ConnectionBar.tsx';
 
 interface TabHeaderProps {
   title: string;
@@ -20,7 +20,7 @@ export function TabHeader({ title, lead, client, children }: TabHeaderProps) {
         <h2>{title}</h2>
         <p>{lead}</p>
       </div>
-      {client && <ConnectionBar client={client} />}
+      {client && <ConnectionStatus client={client} />}
       {children && <div className="tab-actions">{children}</div>}
     </header>
   );

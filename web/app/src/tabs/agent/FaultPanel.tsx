@@ -1,7 +1,7 @@
 import type { ChatClient } from 'chatwire';
+import { useConnection } from 'chatwire/react';
 import { useState } from 'react';
 import type { Demo } from './demo/demo.ts';
-import { useConnection } from '../../ui/useConnection.ts';
 import { FaultButton } from './FaultButton.tsx';
 import { FloodResult } from './FloodResult.tsx';
 

@@ -1,7 +1,7 @@
+import { useConnection } from 'chatwire/react';
 import { memo } from 'react';
 import type { ChatSession } from './chat/chatSession.ts';
 import type { Reply, Turn } from './chat/turn.ts';
-import { useConnection } from '../../ui/useConnection.ts';
 import { AnswerBubble } from './AnswerBubble.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
 import { QuestionBubble } from './QuestionBubble.tsx';

@@ -1,6 +1,6 @@
+import { ConnectionStatus } from 'chatwire/react/components';
 import { clients } from '../../clients/clients.ts';
 import { titleOf } from '../../shell/tabs.ts';
-import { ConnectionBar } from '../../ui/ConnectionBar.tsx';
 import { TabHeader } from '../../ui/TabHeader.tsx';
 
 export function InspectorTab() {
@@ -11,7 +11,7 @@ export function InspectorTab() {
         {clients.map(({ tab, client }) => (
           <li key={tab}>
             <h3>{titleOf(tab)}</h3>
-            <ConnectionBar client={client} />
+            <ConnectionStatus client={client} />
           </li>
         ))}
       </ul>
