@@ -24,6 +24,7 @@ export type { ConnectionSnapshot } from './client/snapshot.ts';
 export type { MessageHandler } from './client/subscriptions.ts';
 export type { TraceEntry, TraceEvent } from './client/trace.ts';
 export type { ClientType, MessageOf, ServerType } from './client/typedMessages.ts';
+export type { TappedFrame } from './core/frameTap.ts';
 export type { ConnectionState, Hint, RequestStats } from './core/handle.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export type { Where } from './client/clientStats.ts';

@@ -1,8 +1,9 @@
 import { checkOtherAuth } from '../auth/checkAuth.ts';
 import { Credentials } from '../auth/credentials.ts';
 import type { AuthOptions } from '../auth/options.ts';
-import type { NeutralEvent } from '../profiles/profile.ts';
+import type { NeutralEvent, Profile } from '../profiles/profile.ts';
 import { DeferredCore } from '../core/deferredCore.ts';
+import type { TappedFrame } from '../core/frameTap.ts';
 import type { ConnectionState, Hint } from '../core/handle.ts';
 import { headerStyle } from '../core/openSocket.ts';
 import type { OutgoingMessage } from '../core/outgoing.ts';
@@ -29,6 +30,7 @@ import { resolveTerms, type SendOptions } from './sendOptions.ts';
 import type { ConnectionSnapshot } from './snapshot.ts';
 import { Status } from './status.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
+import { Taps } from './taps.ts';
 import type { TraceEntry } from './trace.ts';
 import type { AnyType, ClientType, FrameOf, MessageOf, PayloadAnd, ServerType } from './typedMessages.ts';
 import { Writing } from './writing.ts';
@@ -50,6 +52,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   readonly #core = new DeferredCore();
   readonly #status = new Status();
   readonly #subscriptions = new Subscriptions(this.#core, this.#status.reportThrow);
+  readonly #taps = new Taps(this.#core, this.#status.reportThrow);
   readonly #requests = new Requests(this.#core, this.#status.receipts, this.#status.reportThrow);
   readonly #credentials: Credentials;
   readonly #listener: CoreEvents;
@@ -80,6 +83,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
       credentials: this.#credentials,
       subscriptions: this.#subscriptions,
       requests: this.#requests,
+      taps: this.#taps,
       onCrash: (error: ChatwireError, isGone: boolean) => this.#outlive(error, isGone),
     };
     this.#listener = new CoreEvents(parts, this.#options);
@@ -88,6 +92,11 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   /** `destroy()` was called: it is of no use any more. */
   get isDestroyed(): boolean {
     return this.#destroyed;
+  }
+
+  /** How the frames of its system look, and what it expects: the one that the option names, or the application's own. */
+  get profile(): Profile {
+    return this.#options.profile;
   }
 
   /** Where the connection stands. */
@@ -292,6 +301,15 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     return this.#status.trace.entries();
   }
 
+  /**
+   * Calls `listener` for every frame that comes or leaves from now on, whichever socket it belongs to: pings, credentials and
+   * what nobody subscribed to among them (docs/INSPECTING.md). It sees secrets. Without a listener it costs nothing.
+   */
+  tap(listener: (frame: TappedFrame) => void): Unsubscribe {
+    check.function('listener', listener);
+    return this.#taps.add(listener);
+  }
+
   /** Closes the connection and frees what the client holds. What is queued is dropped, as by `disconnect()`. Any later call does nothing. */
   destroy(): void {
     if (this.#destroyed) return;
@@ -306,6 +324,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     this.#status.connecting.settle(error);
     this.#status.end(error.code);
     this.#subscriptions.clear();
+    this.#taps.clear();
   }
 
   /** Loads the core if that has not happened; after a failure, once more. */
@@ -340,6 +359,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     this.#load = undefined;
     this.#core.detach();
     this.#subscriptions.renew();
+    this.#taps.renew();
     // Settled before anybody is told: who connects or sends on hearing of it means the next core.
     const unsent = this.#status.receipts.dropAll(error);
     this.#requests.failAll(error);

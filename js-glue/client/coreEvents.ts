@@ -1,5 +1,6 @@
 import type { Credentials } from '../auth/credentials.ts';
 import type { ConnectionState, CoreHandle, CoreListener } from '../core/handle.ts';
+import type { TappedFrame } from '../core/frameTap.ts';
 import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
 import { Message } from './message.ts';
 import type { CloseDetails } from './options.ts';
@@ -9,6 +10,7 @@ import type { Requests } from './requests.ts';
 import type { ResolvedOptions } from './resolveOptions.ts';
 import type { Status } from './status.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { Taps } from './taps.ts';
 
 /** Close codes that speak of credentials (C6). */
 const AUTH_CODES = [1008, 4401, 4403];
@@ -20,6 +22,7 @@ export interface Told {
   readonly credentials: Credentials;
   readonly subscriptions: Subscriptions;
   readonly requests: Requests;
+  readonly taps: Taps;
   /** The core has told its last; `isGone`: by no fault of its own. */
   readonly onCrash: (error: ChatwireError, isGone: boolean) => void;
 }
@@ -121,6 +124,10 @@ export class CoreEvents implements CoreListener {
 
   onRetryWanted(generation: number): void {
     this.#told.core.decideRetry(generation, this.#shouldReconnect());
+  }
+
+  onFrame(frame: TappedFrame): void {
+    this.#told.taps.show(frame);
   }
 
   onSent(ids: readonly number[]): void {

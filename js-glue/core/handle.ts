@@ -1,3 +1,4 @@
+import type { TappedFrame } from './frameTap.ts';
 import type { OutgoingMessage } from './outgoing.ts';
 
 /** The connection's eight states; see docs/CONNECTION.md. */
@@ -125,6 +126,8 @@ export interface CoreCommands {
   /** Whether messages of types that nobody named are wanted: they come with route 0. */
   wantAll(wanted: boolean): void;
   clearHistory(): void;
+  /** Whether every frame is to be told by `onFrame`, those of sockets that are open already among them. */
+  tap(wanted: boolean): void;
 }
 
 /** The core, wherever it runs: in this thread (`LocalCore`), or not there yet (`DeferredCore`). */
@@ -155,6 +158,8 @@ export interface CoreListener {
   /** `challenge`: the server's message that asks for them; empty where it sent none. */
   onCredentialsWanted(generation: number, isRenewal: boolean, challenge: string): void;
   onRetryWanted(generation: number): void;
+  /** A frame came or left. Before what comes of it, where the core is in this thread. Only while `tap()` wants it. */
+  onFrame(frame: TappedFrame): void;
   /** These were handed to the socket, in this order. */
   onSent(receipts: readonly number[]): void;
   onDropped(receipt: number, reason: string, remedy: string): void;

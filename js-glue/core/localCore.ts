@@ -1,5 +1,6 @@
 import { coreCrashed } from '../client/errors.ts';
 import { findFrames } from './findFrames.ts';
+import { FrameTap } from './frameTap.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
 import {
   normalTerms,
@@ -81,6 +82,7 @@ export class LocalCore implements CoreHandle {
   readonly #typeKey: string;
   readonly #settled: SettledRoutes;
   readonly #outgoing = new Outgoing();
+  readonly #tap = new FrameTap();
   #events: (() => void)[] = [];
   /** What the last of these events tells, where that is what was sent. */
   #sent: number[] | undefined;
@@ -217,6 +219,11 @@ export class LocalCore implements CoreHandle {
     this.#texts.clear();
   }
 
+  tap(wanted: boolean): void {
+    const isOver = this.#destroyed || this.#instance.death;
+    this.#tap.listener = wanted && !isOver ? (frame) => this.#tell((to) => to.onFrame(frame)) : undefined;
+  }
+
   stats(): CoreStats {
     const stats = this.#ask((core) => {
       const { rttP50, rttP95, lastOutage, longestOutage, ...others } = core.counters();
@@ -240,6 +247,7 @@ export class LocalCore implements CoreHandle {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#ends++;
+    this.tap(false);
     this.#ask((core) => core.delete());
     this.#moveOut();
     this.#events = [];
@@ -269,6 +277,7 @@ export class LocalCore implements CoreHandle {
   /** Nobody may enter C++ any more, so its socket and its timer are ended from here. */
   #die(cause: unknown): void {
     clearTimeout(this.#timer);
+    this.tap(false);
     this.#outgoing.clear();
     this.#texts.clear();
     this.#socket?.leave(CORE_CRASHED, 'CORE_CRASHED');
@@ -331,7 +340,7 @@ export class LocalCore implements CoreHandle {
       dial: (url, protocols) => {
         try {
           const socket = openSocket(WebSocket, url, protocols, this.#headers, dialPolicy);
-          this.#socket = new SocketAdapter(socket, sink, sink.crash);
+          this.#socket = new SocketAdapter(socket, sink, sink.crash, this.#tap);
           this.#wasOpen = false;
           this.#untoldCloses++;
           return this.#socket;

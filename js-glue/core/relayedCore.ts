@@ -100,6 +100,10 @@ export abstract class RelayedCore implements CoreHandle {
   clearHistory(): void {
     this.relay(['clearHistory']);
   }
+
+  tap(wanted: boolean): void {
+    this.relay(['tap', wanted]);
+  }
 }
 
 /** What is left of a message's time to live, and of a request's time, after so many milliseconds of waiting for the core. */

@@ -1,3 +1,5 @@
+import type { FrameTap } from './frameTap.ts';
+
 /** What Chatwire needs of a WebSocket: the WHATWG interface with `on...` properties, as browsers, Node and `ws` have it. */
 export interface WebSocketLike {
   binaryType: string;
@@ -45,15 +47,18 @@ export class SocketAdapter {
   #waiting: (() => void)[] = [];
 
   readonly #onTrap: (cause: unknown) => void;
+  readonly #tap: FrameTap;
 
   /** `sink` is where the JS library (js-glue/library) delivers what this socket receives. */
   constructor(
     socket: WebSocketLike,
     readonly sink: unknown,
     onTrap: (cause: unknown) => void,
+    tap: FrameTap,
   ) {
     this.#socket = socket;
     this.#onTrap = onTrap;
+    this.#tap = tap;
     socket.binaryType = 'arraybuffer';
     socket.onopen = (event: unknown) => this.#pass(() => this.onopen?.(event));
     socket.onerror = (event: unknown) => this.#pass(() => this.onerror?.(event));
@@ -69,8 +74,8 @@ export class SocketAdapter {
       const data = normalise(event.data);
       if (data === undefined) return;
       // The hot path makes no closure and no event; what C++ throws there the library catches.
-      if (this.#isFree) this.onmessage?.(data);
-      else this.#pass(() => this.onmessage?.(data));
+      if (this.#isFree) this.#receive(data);
+      else this.#pass(() => this.#receive(data));
     };
   }
 
@@ -86,7 +91,9 @@ export class SocketAdapter {
   /** False: the socket did not take it. */
   offer(data: string | Uint8Array<ArrayBuffer>): boolean {
     if (this.#socket.readyState !== OPEN) return false;
-    return this.#call(() => this.#socket.send(data));
+    const isTaken = this.#call(() => this.#socket.send(data));
+    if (isTaken) this.#tap.show('out', data);
+    return isTaken;
   }
 
   close(code?: number, reason?: string): void {
@@ -97,6 +104,11 @@ export class SocketAdapter {
   leave(code: number, reason: string): void {
     this.onopen = this.onerror = this.onclose = this.onmessage = null;
     this.close(code, reason);
+  }
+
+  #receive(data: string | ArrayBuffer): void {
+    this.#tap.show('in', data);
+    this.onmessage?.(data);
   }
 
   #call(action: () => void): boolean {

@@ -1,7 +1,9 @@
+import type { TappedFrame } from '../core/frameTap.ts';
 import type { ConnectionState, CoreListener, CoreStats, StoredFrame } from '../core/handle.ts';
 import type { FrameStore } from '../core/textStore.ts';
 import { BatchQueue } from './batchQueue.ts';
 import { FlushSchedule, type Timing } from './flushSchedule.ts';
+import { TapQueue } from './tapQueue.ts';
 import { routes, type BufferLimits, type CorePort, type PostedEvent } from './port.ts';
 
 /** So many batches may be on their way to a page: while it works on one, the next is at hand. */
@@ -15,6 +17,7 @@ export class Feed implements CoreListener, FrameStore {
   readonly #port: CorePort;
   readonly #stats: () => CoreStats;
   readonly #queue: BatchQueue;
+  readonly #tapped = new TapQueue();
   readonly #schedule: FlushSchedule;
   #untaken = 0;
   #isAsked = false;
@@ -33,7 +36,7 @@ export class Feed implements CoreListener, FrameStore {
   taken(): void {
     this.#untaken--;
     // It has time again; what waited for that waits no longer.
-    if (!this.#queue.isEmpty) this.#schedule.message();
+    if (this.#hasNews) this.#schedule.message();
   }
 
   /** The page wants to know how things stand now, whether something has happened or not. */
@@ -129,6 +132,11 @@ export class Feed implements CoreListener, FrameStore {
     this.#event(['onRetryWanted', generation]);
   }
 
+  onFrame(frame: TappedFrame): void {
+    this.#tapped.add(frame);
+    this.#schedule.later();
+  }
+
   // A post each for a page that sends a thousand messages would cost it a thousand tasks.
   onSent(receipts: readonly number[]): void {
     this.#queue.addSent(receipts);
@@ -157,6 +165,10 @@ export class Feed implements CoreListener, FrameStore {
     this.#event(['onCrash', String(cause)]);
   }
 
+  get #hasNews(): boolean {
+    return !this.#queue.isEmpty || !this.#tapped.isEmpty;
+  }
+
   #event(event: PostedEvent): void {
     this.#queue.addEvent(event);
     this.#schedule.soon();
@@ -164,13 +176,14 @@ export class Feed implements CoreListener, FrameStore {
 
   #flush(): boolean {
     if (this.#isClosed || this.#untaken >= BATCHES_AHEAD) return false;
-    if (this.#queue.isEmpty && !this.#isAsked) return false;
+    if (!this.#hasNews && !this.#isAsked) return false;
     this.#isAsked = false;
     const batch = this.#queue.take();
     // Not the empty ones: of those a platform may have a single one for all.
     const bytes = batch.frames.filter((frame) => typeof frame !== 'string' && frame.byteLength > 0);
     const transfer = [batch.numbers.buffer, ...(bytes as ArrayBuffer[])];
-    this.#port.postMessage({ ...batch, stats: this.#stats() }, transfer);
+    const tapped = this.#tapped.isEmpty ? {} : { tapped: this.#tapped.take() };
+    this.#port.postMessage({ ...batch, ...tapped, stats: this.#stats() }, transfer);
     this.#untaken++;
     return true;
   }

@@ -1,3 +1,4 @@
+import type { TappedFrame } from '../core/frameTap.ts';
 import type { CoreListener, CoreStats } from '../core/handle.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import type { Command } from '../core/relayedCore.ts';
@@ -43,6 +44,8 @@ export interface Batch {
   numbers: Float64Array;
   /** Everything else, each with the number of frames in this batch that come before it. */
   events: [after: number, event: PostedEvent][];
+  /** What a tap is to see of the time since the last batch. Missing: nothing. */
+  tapped?: TappedFrame[];
   stats: CoreStats;
 }
 
@@ -51,7 +54,7 @@ export const NUMBERS_PER_FRAME = 5;
 /** Where a frame goes that no subscription has asked for. */
 export const routes = { onlyKept: -1, binary: -2, invalid: -3 } as const;
 
-type Framed = 'onMessage' | 'onBinary' | 'onInvalid' | 'onCrash' | 'onSent';
+type Framed = 'onMessage' | 'onBinary' | 'onInvalid' | 'onFrame' | 'onCrash' | 'onSent';
 type Told = Omit<CoreListener, Framed>;
 
 /**

@@ -125,9 +125,10 @@ export class RemoteCore extends RelayedCore {
     if (!this.#hasEnded) post(this.#worker, command);
   }
 
-  #take({ frames, numbers, events, stats }: Batch): void {
+  #take({ frames, numbers, events, tapped = [], stats }: Batch): void {
     this.#stats = stats;
     this.#hasAsked = false;
+    for (const frame of tapped) if (!this.#hasEnded) this.#listener.onFrame(frame);
     let next = 0;
     for (let index = 0; index <= frames.length; index++) {
       for (let event = events[next]; event && event[0] <= index; event = events[++next]) this.#tell(event[1]);

@@ -1,3 +1,4 @@
+import type { TappedFrame } from '../core/frameTap.ts';
 import type {
   ConnectionState,
   CoreHandle,
@@ -68,6 +69,7 @@ export class SharedCore implements CoreListener, FrameStore {
     if (tab.isConnected && this.#connected().length === 0) this.#core.disconnect(1000, 'Client disconnect');
     this.#question?.left(tab);
     this.#tellCondition();
+    this.#tap();
   }
 
   /** What a tab wants done. */
@@ -100,6 +102,9 @@ export class SharedCore implements CoreListener, FrameStore {
         return this.#routes.unsubscribe(tab, command[1]);
       case 'wantAll':
         return this.#routes.wantAll(tab, command[1]);
+      case 'tap':
+        tab.isTapping = command[1];
+        return this.#tap();
       case 'hint':
         return this.#hint(tab, command[1]);
       default:
@@ -159,6 +164,10 @@ export class SharedCore implements CoreListener, FrameStore {
     const conditions = [...this.#tabs].map(({ condition }) => condition);
     if (conditions.includes('awake')) return;
     this.#core.hint(conditions.includes('hidden') ? 'hidden' : 'frozen');
+  }
+
+  #tap(): void {
+    this.#core.tap([...this.#tabs].some(({ isTapping }) => isTapping));
   }
 
   #note(tab: Tab, receipt: number): number {
@@ -263,6 +272,11 @@ export class SharedCore implements CoreListener, FrameStore {
 
   onRetryWanted(generation: number): void {
     this.#ask(({ feed }) => feed.onRetryWanted(generation));
+  }
+
+  /** Whichever tab it is for: a tap shows what the socket sees. */
+  onFrame(frame: TappedFrame): void {
+    for (const { isTapping, feed } of this.#tabs) if (isTapping) feed.onFrame(frame);
   }
 
   onSent(receipts: readonly number[]): void {

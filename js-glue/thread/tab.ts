@@ -6,6 +6,8 @@ export class Tab {
   isConnected = false;
   /** It has called `disconnect()`, and hears how that ends. */
   isLeaving = false;
+  /** It wants to see every frame. */
+  isTapping = false;
   condition: 'awake' | 'hidden' | 'frozen' = 'awake';
   /** Its numbers of what it has sent and nothing has become of yet, and the core's numbers of the same. */
   readonly receipts = new Map<number, number>();

@@ -23,6 +23,7 @@ const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
 const batchQueue = in_('js-glue/thread/batchQueue.ts');
 const feed = in_('js-glue/thread/feed.ts');
+const tapQueue = in_('js-glue/thread/tapQueue.ts');
 const flushSchedule = in_('js-glue/thread/flushSchedule.ts');
 const remoteCore = in_('js-glue/thread/remoteCore.ts');
 const sharedCore = in_('js-glue/thread/sharedCore.ts');
@@ -194,6 +195,11 @@ export const glue = [
   ]),
   outgoing('outgoing.ts: a character is a byte', 'B14 W25', ['utf8Length(message)', 'message.length']),
   outgoing('outgoing.ts: what was sent stays in memory', 'F46', ['this.#waiting.delete(receipt);', '']),
+  localCore('localCore.ts: a tap goes on over a core that has crashed', 'F43 W90', [
+    'clearTimeout(this.#timer);\n    this.tap(false);\n',
+    'clearTimeout(this.#timer);\n',
+  ]),
+  tapQueue('tapQueue.ts: frames that were dropped are not told of', 'W90', ['this.#missed++;\n', '']),
   localCore('localCore.ts: events after destroy()', 'F41', [
     'this.#moveOut();\n    this.#events = [];\n',
     'this.#moveOut();\n',

@@ -138,6 +138,19 @@ describe('a core that has lost its mind', () => {
     expect(network.live).toBe(1);
   });
 
+  it('F43 shows no more frames to a tap; the next one shows its own (W90)', async () => {
+    const { client, network } = await connectFakeClient();
+    const frames: unknown[] = [];
+    client.tap(({ data }) => frames.push(data));
+    await ruinCore();
+    client.stats();
+    await Promise.resolve();
+    network.last.onmessage?.({ data: 'of the dead' });
+    await client.connect();
+    await network.last.message('of the living');
+    expect(frames).toEqual(['of the living']);
+  });
+
   it('F43 is not entered by who is told of it and destroys the client', async () => {
     const { client, network } = await connectFakeClient();
     const lines = logEvents(client);

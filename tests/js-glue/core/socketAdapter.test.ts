@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
+import { FrameTap } from '../../../js-glue/core/frameTap.ts';
 import { SocketAdapter } from '../../../js-glue/core/socketAdapter.ts';
 import { unusedPort } from '../../support/deafServer.ts';
 import { FakeWebSocket } from '../../support/fakeWebSocket.ts';
@@ -9,7 +10,12 @@ import { until } from '../../support/until.ts';
 /** An adapter of a fake socket, and what comes out of it. */
 function make(socket = new FakeWebSocket('ws://server.test')) {
   const lines: string[] = [];
-  const adapter = new SocketAdapter(socket, undefined, (cause) => lines.push(`trap ${String(cause)}`));
+  const adapter = new SocketAdapter(
+    socket,
+    undefined,
+    (cause) => lines.push(`trap ${String(cause)}`),
+    new FrameTap(),
+  );
   adapter.onopen = () => lines.push('open');
   adapter.onerror = () => lines.push('error');
   adapter.onmessage = (data) => lines.push(`message ${typeof data === 'string' ? data : data.byteLength}`);
@@ -167,7 +173,7 @@ describe('SocketAdapter', () => {
     const note = (error: unknown) => thrown.push(error);
     process.on('uncaughtException', note);
     const socket = new WsWebSocket(`ws://127.0.0.1:${await unusedPort()}`);
-    const adapter = new SocketAdapter(socket, undefined, fail);
+    const adapter = new SocketAdapter(socket, undefined, fail, new FrameTap());
     adapter.onopen = adapter.onerror = adapter.onclose = adapter.onmessage = null;
     adapter.close();
     await until(() => socket.readyState === WsWebSocket.CLOSED, 'the socket to end');

@@ -1,4 +1,4 @@
-import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
+import { createChatClient, type ChatClient, type ChatClientOptions, type TappedFrame } from 'chatwire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch, FromCore, ToCore } from '../../../js-glue/thread/port.ts';
 import { logEvents } from '../../support/eventLog.ts';
@@ -80,6 +80,48 @@ describe('a core behind a port', () => {
     const posts = batches().slice(before);
     expect(posts.length).toBeLessThanOrEqual(3);
     expect(posts.flatMap(({ frames }) => frames)).toEqual(texts);
+  });
+
+  it('posts the frames of a tap in few batches, and none when nobody taps (W90)', async () => {
+    const { client, network, batches } = await connected({ history: false });
+    const seen: unknown[] = [];
+    const stop = client.tap(({ data }) => seen.push(data));
+    await settle();
+    const before = batches().length;
+    const texts = Array.from({ length: 500 }, (_, n) => `{"type":"unwanted","payload":${n}}`);
+    for (const data of texts) network.last.onmessage?.({ data });
+    await until(() => seen.length === 500, 'all');
+    expect(seen).toEqual(texts);
+    expect(batches().length - before).toBeLessThanOrEqual(3);
+    stop();
+    await settle();
+    network.last.onmessage?.({ data: texts[0] });
+    client.stats();
+    await settle();
+    expect(batches().at(-1)).not.toHaveProperty('tapped');
+  });
+
+  it('keeps so many frames of a tap for a page that is busy, and says how many it lost (W90)', async () => {
+    const { client, network, workers } = await connected({ history: false });
+    const frames: TappedFrame[] = [];
+    client.tap((frame) => frames.push(frame));
+    await settle();
+    // The page is busy: it is through with nothing.
+    const { onmessage } = workers[0]!;
+    const waiting: unknown[] = [];
+    workers[0]!.onmessage = (event) => waiting.push(event);
+    for (let n = 0; n < 20_000; n++) {
+      network.last.onmessage?.({ data: String(n) });
+      if (n % 1000 === 0) await settle();
+    }
+    await settle();
+    workers[0]!.onmessage = onmessage;
+    for (const event of waiting) onmessage?.(event);
+    await until(() => frames.at(-1)?.data === '19999', 'the newest');
+    const lost = frames.reduce((sum, { missed = 0 }) => sum + missed, 0);
+    expect(frames.length + lost).toBe(20_000);
+    expect(lost).toBeGreaterThan(5000);
+    expect(client.stats().overflowed).toBe(0);
   });
 
   it('lets no text cross that nobody wants, with history off; with it, all that is kept', async () => {

@@ -106,6 +106,27 @@ describe('tabs that share a core', () => {
     expect(sizes).toEqual([5, 5]);
   });
 
+  it('are shown every frame of their socket while they tap it, bytes as their own (W90)', async () => {
+    const { network, first, second } = await twoTabs();
+    const seen: Record<string, unknown[]> = { first: [], second: [] };
+    const stop = first.tap(({ data }) => seen['first']!.push(data));
+    second.tap(({ data }) => seen['second']!.push(data));
+    await settle();
+    first.send('from the first');
+    await until(() => network.last.sent.length === 1, 'the message');
+    await network.last.message(new ArrayBuffer(2));
+    await until(() => Object.values(seen).every(({ length }) => length === 2), 'both frames');
+    stop();
+    first.destroy();
+    await settle();
+    await network.last.message('late');
+    await until(() => seen['second']!.length === 3, 'the last one');
+    expect(seen).toEqual({
+      first: ['{"type":"from the first"}', new ArrayBuffer(2)],
+      second: ['{"type":"from the first"}', new ArrayBuffer(2), 'late'],
+    });
+  });
+
   it('S3.31 get the answers to what each of them asked, though their numbers are the same', async () => {
     const { network, first, second } = await twoTabs({ history: false });
     const elsewhere: unknown[] = [];
