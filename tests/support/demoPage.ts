@@ -71,6 +71,13 @@ export class DemoPage {
     await answered.nth(count - 1).waitFor();
   }
 
+  /** How many pixels the page is wider than its window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  }
+
   /** Kept under build/screenshots/, for whoever wants to look. */
   async shoot(name: string): Promise<void> {
     mkdirSync(`${root}build/screenshots`, { recursive: true });
