@@ -73,7 +73,7 @@ export default defineConfig(
     files: ['web/**'],
     rules: walls({
       regex:
-        'js-glue|^chatwire/(?!((react|vue)(/components)?|wazuh|chat|dashboard|nexus|autobot|styles\\.css)$)',
+        'js-glue|^chatwire/(?!((react|vue)(/components)?|terminal|wazuh|chat|dashboard|nexus|autobot|styles\\.css)$)',
       message: 'web/ is a consumer: it imports only what the package exports.',
     }),
   },

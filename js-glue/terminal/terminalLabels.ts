@@ -1,0 +1,29 @@
+/** What a terminal view says. */
+export interface TerminalLabels {
+  /** Of the whole. */
+  terminal: string;
+  /** Of the lines. */
+  output: string;
+  search: string;
+  previous: string;
+  next: string;
+  /** @param position Which match is shown, from 1; 0 while none is. */
+  matches: (position: number, count: number) => string;
+  dropped: (count: number) => string;
+  follow: string;
+  clear: string;
+  export: string;
+}
+
+export const terminalLabels: TerminalLabels = {
+  terminal: 'Terminal',
+  output: 'Terminal output',
+  search: 'Search',
+  previous: 'Previous match',
+  next: 'Next match',
+  matches: (position, count) => (position > 0 ? `${position} of ${count}` : `${count} found`),
+  dropped: (count) => `${count} older ${count === 1 ? 'line' : 'lines'} dropped`,
+  follow: 'Follow',
+  clear: 'Clear',
+  export: 'Export',
+};

@@ -1,0 +1,233 @@
+import { FrameScheduler } from '../adapters/frameScheduler.ts';
+import type { TerminalBuffer } from './terminalBuffer.ts';
+import type { TerminalLine } from './terminalLine.ts';
+import { TerminalSearch, type TerminalMatch } from './terminalSearch.ts';
+
+/** What a terminal view shows; a new object whenever something in it changed, at most once per animation frame. */
+export interface TerminalView {
+  /** The lines that can be seen, and some around them. */
+  readonly lines: readonly TerminalLine[];
+  /** How much room the lines above and below need, in CSS pixels. */
+  readonly spaceBefore: number;
+  readonly spaceAfter: number;
+  /** How many lines there are, and how many had to make room. */
+  readonly lineCount: number;
+  readonly dropped: number;
+  /** Newest lines stay in sight. */
+  readonly isFollowing: boolean;
+  /** So much comes at once that to read it aloud makes no sense. */
+  readonly isFlooded: boolean;
+  readonly query: string;
+  readonly pattern: RegExp | undefined;
+  readonly matchCount: number;
+  readonly match: TerminalMatch | undefined;
+  /** Which match that is, from 1; 0 while there is none. */
+  readonly matchPosition: number;
+  /** Where to scroll to: once for each object. */
+  readonly scrollTo: ScrollTarget | undefined;
+}
+
+export interface ScrollTarget {
+  /** In CSS pixels; beyond the end means the end. */
+  readonly top: number;
+  /** Bring the current match into sight, sideways too. */
+  readonly isMatch: boolean;
+}
+
+/** What the view's scrolling element measures, in CSS pixels. */
+export interface Viewport {
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
+
+/** Lines that are kept ready on both sides; also the step in which the window moves, so that not each scroll is a commit. */
+const OVERSCAN = 10;
+/** Without a style sheet an element may be as high as its content: no more lines than this, whatever is measured. */
+const MAX_ROWS = 500;
+/** What is assumed before anything is measured. */
+const LINE_HEIGHT = 20;
+const VIEW_HEIGHT = 400;
+/** More new lines than this in a frame are a flood. */
+const READABLE_LINES = 5;
+
+export const initialView: TerminalView = Object.freeze({
+  lines: [],
+  spaceBefore: 0,
+  spaceAfter: 0,
+  lineCount: 0,
+  dropped: 0,
+  isFollowing: true,
+  isFlooded: false,
+  query: '',
+  pattern: undefined,
+  matchCount: 0,
+  match: undefined,
+  matchPosition: 0,
+  scrollTo: undefined,
+});
+
+/**
+ * What a terminal view of any framework shows of a buffer: a window of its lines, where it stands, and what is searched for. The
+ * framework renders `getView()`, tells what it measures, and scrolls where it is told to.
+ *
+ * The newest lines stay in sight until the reader scrolls up, and again from when he is back at the bottom (S2.37, S2.48, S2.88).
+ * While he reads further up, the lines that he sees stay where they are, also when older ones are dropped.
+ */
+export class TerminalViewStore {
+  readonly #buffer: TerminalBuffer;
+  readonly #search: TerminalSearch;
+  readonly #listeners = new Set<() => void>();
+  readonly #frames = new FrameScheduler(() => this.#show());
+  #stop: (() => void) | undefined;
+  #view = initialView;
+  #scrollTop = 0;
+  #height = VIEW_HEIGHT;
+  #lineHeight = LINE_HEIGHT;
+  #isFollowing = true;
+  /** Of the buffer when it was shown last. */
+  #firstSequence: number;
+  #newest: number;
+
+  constructor(buffer: TerminalBuffer) {
+    this.#buffer = buffer;
+    this.#search = new TerminalSearch(buffer);
+    this.#firstSequence = buffer.firstSequence;
+    this.#newest = this.#lastSequence;
+    this.#show();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const entry = () => listener();
+    this.#listeners.add(entry);
+    // What came while nobody listened is shown too.
+    this.#frames.request();
+    this.#stop ??= this.#buffer.subscribe(() => this.#frames.request());
+    return () => {
+      this.#listeners.delete(entry);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = undefined;
+      this.#frames.cancel();
+    };
+  };
+
+  readonly getView = (): TerminalView => this.#view;
+
+  /** The element was scrolled, by whomever. */
+  scrolled({ scrollTop, scrollHeight, clientHeight }: Viewport): void {
+    this.#scrollTop = scrollTop;
+    this.#isFollowing = scrollHeight - clientHeight - scrollTop < this.#lineHeight;
+    if (clientHeight > 0) this.#height = clientHeight;
+    this.#frames.request();
+  }
+
+  /** How high the element and a line are now. Nothing that is not laid out has a height: then what was known counts. */
+  measured(clientHeight: number, lineHeight: number): void {
+    const [height, each] = [clientHeight || this.#height, lineHeight || this.#lineHeight];
+    if (height === this.#height && each === this.#lineHeight) return;
+    this.#height = height;
+    this.#lineHeight = each;
+    this.#frames.request();
+  }
+
+  setFollowing(isFollowing: boolean): void {
+    this.#isFollowing = isFollowing;
+    this.#show();
+  }
+
+  /** Searches, and marks what it finds. An empty text ends it. */
+  setQuery(query: string): void {
+    this.#search.setQuery(query);
+    this.#show();
+  }
+
+  /** Shows the next match; the first in sight where there is none yet. */
+  readonly next = (): void => this.#reveal(this.#search.next(this.#firstVisible));
+
+  readonly previous = (): void => this.#reveal(this.#search.previous(this.#firstVisible + this.#visibleRows));
+
+  readonly clear = (): void => {
+    this.#isFollowing = true;
+    this.#buffer.clear();
+    this.#show();
+  };
+
+  get #lastSequence(): number {
+    return this.#buffer.firstSequence + this.#buffer.length - 1;
+  }
+
+  get #visibleRows(): number {
+    return Math.min(MAX_ROWS, Math.ceil(this.#height / this.#lineHeight));
+  }
+
+  /** The `sequence` of the first line in sight. */
+  get #firstVisible(): number {
+    const rows = Math.floor(this.#scrollTop / this.#lineHeight);
+    return this.#buffer.firstSequence + Math.max(0, Math.min(rows, this.#buffer.length - 1));
+  }
+
+  #reveal(match: TerminalMatch | undefined): void {
+    if (!match) return;
+    this.#isFollowing = false;
+    const top = (match.sequence - this.#buffer.firstSequence) * this.#lineHeight;
+    const isVisible = top >= this.#scrollTop && top + this.#lineHeight <= this.#scrollTop + this.#height;
+    this.#show({ top: isVisible ? this.#scrollTop : Math.max(0, top - this.#height / 2), isMatch: true });
+  }
+
+  /** @param scrollTo Where to scroll to, if not where the reader is. */
+  #show(scrollTo?: ScrollTarget): void {
+    this.#frames.cancel();
+    this.#search.update();
+    const { length, dropped, firstSequence } = this.#buffer;
+    const arrived = this.#lastSequence - this.#newest;
+    const top = scrollTo?.top ?? this.#wantedTop();
+    const isElsewhere = top !== this.#scrollTop || (this.#isFollowing && arrived > 0);
+    this.#firstSequence = firstSequence;
+    this.#newest = this.#lastSequence;
+    this.#scrollTop = top;
+
+    const start = Math.floor(top / this.#lineHeight / OVERSCAN - 1) * OVERSCAN;
+    const from = Math.max(0, Math.min(start, length - 1));
+    const to = Math.min(length, from + this.#visibleRows + 3 * OVERSCAN);
+    // The very bottom is the browser's to know.
+    const target = { top: this.#isFollowing ? length * this.#lineHeight : top, isMatch: false };
+    this.#tell({
+      lines: this.#buffer.lines(from, to),
+      spaceBefore: from * this.#lineHeight,
+      spaceAfter: (length - to) * this.#lineHeight,
+      lineCount: length,
+      dropped,
+      isFollowing: this.#isFollowing,
+      isFlooded: arrived > READABLE_LINES,
+      query: this.#search.query,
+      pattern: this.#search.pattern,
+      matchCount: this.#search.count,
+      match: this.#search.current,
+      matchPosition: this.#search.position,
+      scrollTo: scrollTo ?? (isElsewhere ? target : this.#view.scrollTo),
+    });
+  }
+
+  /** The bottom, or the place of the line that is read: lines that were dropped do not move it. */
+  #wantedTop(): number {
+    const height = this.#buffer.length * this.#lineHeight;
+    const bottom = Math.max(0, height - this.#height);
+    if (this.#isFollowing) return bottom;
+    const gone = this.#buffer.firstSequence - this.#firstSequence;
+    return Math.max(0, this.#scrollTop - gone * this.#lineHeight);
+  }
+
+  #tell(view: TerminalView): void {
+    if (isSame(view, this.#view)) return;
+    this.#view = Object.freeze(view);
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function isSame(a: TerminalView, b: TerminalView): boolean {
+  const { lines, ...rest } = a;
+  const hasSameLines =
+    lines.length === b.lines.length && lines.every((line, index) => line === b.lines[index]);
+  return hasSameLines && Object.entries(rest).every(([key, value]) => value === b[key as keyof TerminalView]);
+}
