@@ -11,6 +11,12 @@ const noAdapters = {
   message: 'The client knows no framework: only js-glue/react and js-glue/vue do.',
 };
 
+const noSecondCore = {
+  // A system's own `./client.ts` is another matter.
+  regex: '^((\\.\\./)+(core|client|index)(/|\\.|$)|\\./(core|client)/)',
+  message: "Import from 'chatwire': a relative path would bundle a second core.",
+};
+
 export default defineConfig(
   globalIgnores([
     'dist/',
@@ -63,17 +69,17 @@ export default defineConfig(
   },
   {
     files: ['js-glue/{react,vue,systems}/**', 'js-glue/{react,vue}.ts'],
-    rules: walls({
-      // A system's own `./client.ts` is another matter.
-      regex: '^((\\.\\./)+(core|client|index)(/|\\.|$)|\\./(core|client)/)',
-      message: "Import from 'chatwire': a relative path would bundle a second core.",
-    }),
+    rules: walls(noSecondCore),
+  },
+  {
+    files: ['js-glue/stores/**', 'js-glue/stores.ts'],
+    rules: walls(noAdapters, noSecondCore),
   },
   {
     files: ['web/**'],
     rules: walls({
       regex:
-        'js-glue|^chatwire/(?!((react|vue)(/components)?|terminal|wazuh|chat|dashboard|nexus|autobot|styles\\.css)$)',
+        'js-glue|^chatwire/(?!((react|vue)(/components)?|terminal|stores|wazuh|chat|dashboard|nexus|autobot|styles\\.css)$)',
       message: 'web/ is a consumer: it imports only what the package exports.',
     }),
   },

@@ -72,7 +72,7 @@ it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', 
     .filter(({ files }) =>
       files.every(
         (file) =>
-          !/["'](react|vue|chatwire\/(react|vue|autobot|chat|dashboard|nexus|wazuh))["']/.test(
+          !/["'](react|vue|zustand\/vanilla|chatwire\/(react|vue|stores|autobot|chat|dashboard|nexus|wazuh))["']/.test(
             bare.text(file),
           ),
       ),

@@ -1,0 +1,70 @@
+import type { ChatClient } from 'chatwire';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { chatActions, type ChatActions } from './chatActions.ts';
+import { ChatBinding, type BindChatOptions } from './chatBinding.ts';
+import { defaultLimits, engineOf } from './chatEngine.ts';
+import { initialChatState, type ChatState } from './chatState.ts';
+import { chatTexts, type ChatTexts } from './chatTexts.ts';
+import { check } from './check.ts';
+import { mapperOf } from './systems/index.ts';
+import type { StoreLike } from './storeLike.ts';
+
+export interface ChatStoreOptions {
+  /** Messages of a session; the oldest make room. Default 1000. */
+  maxMessages?: number | undefined;
+  /** The oldest that is not shown makes room. Default 100. */
+  maxSessions?: number | undefined;
+  /** What is written into messages that failed, for other languages. */
+  texts?: Partial<ChatTexts> | undefined;
+}
+
+/** A store of chats, as zustand makes them: `useStore(store, selector)`, `store.getState().sendMessage(text)`. */
+export type ChatStore = StoreApi<ChatState & ChatActions>;
+
+/**
+ * Makes a store of sessions and messages. It holds nothing but what is written into it: {@link bindChatStore} lets a client
+ * do so.
+ *
+ * @throws TypeError that names the option which is wrong.
+ */
+export function createChatStore(options: ChatStoreOptions = {}): ChatStore {
+  check.keys('createChatStore', options, ['maxMessages', 'maxSessions', 'texts']);
+  const limits = {
+    maxMessages: check.number('maxMessages', options.maxMessages, defaultLimits.maxMessages, { min: 1 }),
+    maxSessions: check.number('maxSessions', options.maxSessions, defaultLimits.maxSessions, { min: 1 }),
+  };
+  return createStore<ChatState & ChatActions>()((_set, _get, store) => ({
+    ...initialChatState,
+    ...chatActions(engineOf(store, { limits, texts: { ...chatTexts, ...options.texts } })),
+  }));
+}
+
+/**
+ * Puts what a client receives into a store, and sends what the store's actions say, until the returned function is called
+ * (S0.10). The store may be one of the application's own with a {@link ChatState} in it. A store has one client: another one
+ * takes its place.
+ *
+ * @throws TypeError that names the option which is wrong.
+ */
+export function bindChatStore(
+  client: ChatClient,
+  store: StoreLike<ChatState>,
+  options: BindChatOptions = {},
+): () => void {
+  check.keys('bindChatStore', options, ['mapper', 'resend', 'typingTimeout', 'resumeTimeout']);
+  const typingTimeout = check.number('typingTimeout', options.typingTimeout, 5000, { min: 0 });
+  const resumeTimeout = check.number('resumeTimeout', options.resumeTimeout, 15_000, { min: 0 });
+  const mapper = options.mapper ?? mapperOf(client.profile.name);
+  if (!mapper) {
+    throw new TypeError(
+      `chatwire: what the messages of profile '${client.profile.name}' mean for a chat is not known: give the option mapper (docs/STORES.md)`,
+    );
+  }
+  const binding = new ChatBinding(client, engineOf(store), mapper, {
+    ...options,
+    typingTimeout,
+    resumeTimeout,
+  });
+  binding.start();
+  return () => binding.stop();
+}
