@@ -1,0 +1,39 @@
+import type { ChatMessage, ChatSession } from 'chatwire/stores';
+
+/** Finds what has been finished in the conversation that is shown. What was there when it was opened is no news. */
+export class Announcements {
+  #session: ChatSession | undefined;
+  #finished: ReadonlySet<string>;
+
+  constructor(session: ChatSession | undefined) {
+    this.#session = session;
+    this.#finished = finishedIn(session);
+  }
+
+  /** The last message that is finished now and was not before. */
+  next(session: ChatSession | undefined): ChatMessage | undefined {
+    const before = this.#session;
+    this.#session = session;
+    if (session?.messages === before?.messages) return undefined;
+    const finished = finishedIn(session);
+    const known = this.#finished;
+    this.#finished = finished;
+    if (!isSameConversation(before, session)) return undefined;
+    return session?.messages.filter((message) => isFinished(message) && !known.has(message.id)).at(-1);
+  }
+}
+
+function finishedIn(session: ChatSession | undefined): ReadonlySet<string> {
+  return new Set(session?.messages.filter(isFinished).map(({ id }) => id));
+}
+
+function isFinished({ role, status, workflowId }: ChatMessage): boolean {
+  // A workflow tells its states itself; and users know what they wrote.
+  return status === 'failed' || (status === 'done' && role !== 'user' && workflowId === undefined);
+}
+
+/** A session that was begun here gets another id from the server. One that was empty has become this one. */
+function isSameConversation(before: ChatSession | undefined, after: ChatSession | undefined): boolean {
+  const first = before?.messages[0]?.id;
+  return before?.id === after?.id || first === undefined || first === after?.messages[0]?.id;
+}
