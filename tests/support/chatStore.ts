@@ -16,7 +16,7 @@ export const session = (change: Partial<ChatSession> = {}): ChatSession => ({
 });
 
 /** A store whose state the test writes; what its actions are called with is recorded. */
-export function scriptedStore(shown: ChatSession | undefined = session(), state: Partial<ChatState> = {}) {
+export function scriptedStore(shown: ChatSession = session(), state: Partial<ChatState> = {}) {
   const actions = {
     sendMessage: vi.fn((_text: string) => 'new'),
     retryMessage: vi.fn((_id: string) => {}),
@@ -25,7 +25,7 @@ export function scriptedStore(shown: ChatSession | undefined = session(), state:
     cancelWorkflow: vi.fn((_id: string) => {}),
   };
   const store = createStore<ChatState & typeof actions>(() => ({
-    ...{ sessions: shown ? [shown] : [], currentSessionId: shown?.id ?? null, isBound: true },
+    ...{ sessions: [shown], currentSessionId: shown.id, isBound: true },
     ...state,
     ...actions,
   }));

@@ -193,7 +193,7 @@ describe('ChatInterface: while an answer streams in', () => {
     const { store, say, changeLast } = scriptedStore(session({ messages }));
     let commits = 0;
     render(
-      <Profiler id="chat" onRender={() => void commits++}>
+      <Profiler id="chat" onRender={() => (commits += 1)}>
         <ChatInterface store={store} renderText={renderText} />
       </Profiler>,
     );
