@@ -66,8 +66,10 @@ export class ChatBinding implements ChatLink {
       }),
       this.#client.on('open', () => this.#linkBack()),
     );
+    const before = this.#engine.link;
     this.#engine.link = this;
-    this.#engine.change((state) => ({ ...state, isBound: true }));
+    before?.stop();
+    this.#engine.change((state) => (state.isBound ? state : { ...state, isBound: true }));
   }
 
   /** What is queued or on its way stays so, and what becomes of it is still shown. */

@@ -13,6 +13,7 @@ export interface ChatLink {
   setTyping(isTyping: boolean): void;
   approve(workflowId: string, approved: boolean, message: string): void;
   cancel(workflowId: string, reason: string): void;
+  stop(): void;
 }
 
 /** What a store keeps unless it was made with other limits. */

@@ -7,6 +7,7 @@ import {
   changeMessage,
   changeSession,
   changeWorkflow,
+  expectedIn,
   expectingSession,
   growingIn,
   isGrowing,
@@ -201,7 +202,7 @@ function begun(
   answer: Pick<ChatMessage, 'id' | 'text' | 'status'> & Partial<ChatMessage>,
   context: ReducerContext,
 ): ChatState {
-  const replyTo = answer.replyTo ?? unansweredIn(session)[0]?.id;
+  const replyTo = answer.replyTo ?? expectedIn(session)?.id;
   const { replyTo: _, ...rest } = answer;
   const message: ChatMessage = {
     ...{ role: 'assistant', timestamp: now(), ...rest },
@@ -232,7 +233,7 @@ function answered(before: ChatState, change: Change<'answer'>, context: ReducerC
   const answer =
     messageById(session, streamId) ?? (streamId === undefined ? growingFor(session, change) : undefined);
   if (answer?.status === 'done' || (!answer && isTold(session, change))) return state;
-  const replyTo = change.replyTo ?? answer?.replyTo ?? unansweredIn(session)[0]?.id;
+  const replyTo = change.replyTo ?? answer?.replyTo ?? expectedIn(session)?.id;
   const closed = (message: ChatMessage): ChatMessage =>
     withDetails(
       { ...withEndedCalls(withoutError(message), 'done'), text: text ?? message.text, status: 'done' },
@@ -401,7 +402,7 @@ function workflowBegun(
   context: ReducerContext,
 ): ChatState {
   const goal = event.type === 'started' ? event.goal : '';
-  const replyTo = change.replyTo ?? unansweredIn(session)[0]?.id;
+  const replyTo = change.replyTo ?? expectedIn(session)?.id;
   const message: ChatMessage = {
     ...{ id, role: 'assistant', text: goal, timestamp: now(), status: 'streaming', workflowId: id },
     ...(replyTo !== undefined && { replyTo }),
@@ -412,7 +413,7 @@ function workflowBegun(
   });
 }
 
-/** The message that stands for a workflow ends with it. */
+/** The message that stands for a workflow goes with it. */
 function workflowTold(
   state: ChatState,
   sessionId: string,
@@ -421,14 +422,15 @@ function workflowTold(
 ): ChatState {
   return changeSession(state, sessionId, (session) => {
     const after = changeWorkflow(session, id, (workflow) => afterEvent(workflow, event));
-    if (after === session || event.type !== 'ended') return after;
-    const status = event.status === 'completed' ? 'done' : 'failed';
-    return changeMessage(after, id, (message) => ({
-      ...message,
-      status,
-      ...(status === 'failed' && { error: event.summary }),
-    }));
+    const told = after === session ? undefined : after.workflows.find((workflow) => workflow.id === id);
+    return told ? changeMessage(after, id, (message) => likeWorkflow(message, told)) : after;
   });
+}
+
+function likeWorkflow(message: ChatMessage, { status, summary }: Workflow): ChatMessage {
+  if (status === 'running')
+    return message.status === 'streaming' ? message : { ...withoutError(message), status: 'streaming' };
+  return status === 'completed' ? { ...message, status: 'done' } : failedMessage(message, summary);
 }
 
 function now(): string {

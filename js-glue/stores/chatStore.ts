@@ -6,6 +6,7 @@ import { defaultLimits, engineOf } from './chatEngine.ts';
 import { initialChatState, type ChatState } from './chatState.ts';
 import { chatTexts, type ChatTexts } from './chatTexts.ts';
 import { check } from './check.ts';
+import { Persistence, type PersistOptions } from './persistence.ts';
 import { mapperOf } from './systems/index.ts';
 import type { StoreLike } from './storeLike.ts';
 
@@ -16,6 +17,8 @@ export interface ChatStoreOptions {
   maxSessions?: number | undefined;
   /** What is written into messages that failed, for other languages. */
   texts?: Partial<ChatTexts> | undefined;
+  /** Keeps the chats in the browser's storage, over reloads. Default: they are in memory only. */
+  persist?: PersistOptions | undefined;
 }
 
 /** A store of chats, as zustand makes them: `useStore(store, selector)`, `store.getState().sendMessage(text)`. */
@@ -28,15 +31,33 @@ export type ChatStore = StoreApi<ChatState & ChatActions>;
  * @throws TypeError that names the option which is wrong.
  */
 export function createChatStore(options: ChatStoreOptions = {}): ChatStore {
-  check.keys('createChatStore', options, ['maxMessages', 'maxSessions', 'texts']);
+  check.keys('createChatStore', options, ['maxMessages', 'maxSessions', 'texts', 'persist']);
   const limits = {
     maxMessages: check.number('maxMessages', options.maxMessages, defaultLimits.maxMessages, { min: 1 }),
     maxSessions: check.number('maxSessions', options.maxSessions, defaultLimits.maxSessions, { min: 1 }),
   };
-  return createStore<ChatState & ChatActions>()((_set, _get, store) => ({
+  const texts = { ...chatTexts, ...options.texts };
+  const store = createStore<ChatState & ChatActions>()((_set, _get, api) => ({
     ...initialChatState,
-    ...chatActions(engineOf(store, { limits, texts: { ...chatTexts, ...options.texts } })),
+    ...chatActions(engineOf(api, { limits, texts })),
   }));
+  if (options.persist) persist(store, options.persist, texts.left);
+  return store;
+}
+
+/** What was kept is no part of the initial state: a page that a server rendered knows nothing of it. */
+function persist(store: ChatStore, options: PersistOptions, text: string): void {
+  check.keys('persist', options, ['key', 'storage', 'delay', 'maxMessages', 'onError']);
+  check.name('persist.key', options.key);
+  check.number('persist.delay', options.delay, 0, { min: 0 });
+  check.number('persist.maxMessages', options.maxMessages, 1, { min: 1 });
+  const persistence = new Persistence(options);
+  const saved = persistence.load(text);
+  if (saved) store.setState(saved);
+  store.subscribe(({ sessions, currentSessionId }, before) => {
+    if (sessions !== before.sessions || currentSessionId !== before.currentSessionId)
+      persistence.save(store.getState);
+  });
 }
 
 /**

@@ -6,6 +6,11 @@ export const check = {
     throw new TypeError(`chatwire: ${name} must be a number from ${min}, not ${show(value)}`);
   },
 
+  name(name: string, value: unknown): void {
+    if (typeof value !== 'string' || !value)
+      throw new TypeError(`chatwire: ${name} must be a text of 1 character or more, not ${show(value)}`);
+  },
+
   /** No other keys: a misspelt option would be ignored in silence. */
   keys(name: string, value: unknown, allowed: readonly string[]): void {
     if (typeof value !== 'object' || value === null)

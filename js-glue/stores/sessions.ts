@@ -91,6 +91,12 @@ function isUnderWay(status: ChatMessage['status']): boolean {
   return status === 'queued' || status === 'sent';
 }
 
+/** What an answer that names no message answers: the oldest that waits, else the last one if it was given up already. */
+export function expectedIn(session: ChatSession): ChatMessage | undefined {
+  const last = lastOf(session.messages, ({ role }) => role === 'user' || role === 'assistant');
+  return unansweredIn(session)[0] ?? (last?.role === 'user' && last.status === 'failed' ? last : undefined);
+}
+
 /** The answer that grows; of several, the newest. */
 export function growingIn({ messages }: ChatSession): ChatMessage | undefined {
   return lastOf(messages, isGrowing);

@@ -5,8 +5,13 @@ export function newWorkflow(id: string, goal: string): Workflow {
   return { id, goal, thought: '', steps: [], current: 0, status: 'running', summary: '' };
 }
 
-/** The workflow after this. After a reconnect the server tells all anew: what is over stays over. */
+/**
+ * The workflow after this. After a reconnect the server tells all anew: what is over stays over, but for one that was lost,
+ * which begins again.
+ */
 export function afterEvent(workflow: Workflow, event: WorkflowEvent): Workflow {
+  if (workflow.status === 'lost' && event.type === 'started')
+    return { ...workflow, status: 'running', summary: '' };
   if (workflow.status !== 'running') return workflow;
   switch (event.type) {
     case 'started':
