@@ -40,15 +40,21 @@ interface Page {
 
 /** Keeps chats in a storage. It never throws: where the storage does, it reports that once and lets it be. */
 export class Persistence {
-  readonly #options: Required<Omit<PersistOptions, 'storage' | 'onError'>> & PersistOptions;
+  readonly #key: string;
+  readonly #delay: number;
+  readonly #maxMessages: number;
+  #onError: PersistOptions['onError'];
   #storage: StorageLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #getState: (() => ChatState) | undefined;
 
-  constructor(options: PersistOptions) {
-    this.#options = { ...options, delay: options.delay ?? 1000, maxMessages: options.maxMessages ?? 100 };
+  constructor({ key, storage, delay = 1000, maxMessages = 100, onError }: PersistOptions) {
+    this.#key = key;
+    this.#delay = delay;
+    this.#maxMessages = maxMessages;
+    this.#onError = onError;
     this.#try(() => {
-      this.#storage = options.storage ?? (globalThis as { localStorage?: StorageLike }).localStorage;
+      this.#storage = storage ?? (globalThis as { localStorage?: StorageLike }).localStorage;
     });
   }
 
@@ -59,7 +65,7 @@ export class Persistence {
    * @param text What is written into such messages.
    */
   load(text: string): Pick<ChatState, 'sessions' | 'currentSessionId'> | undefined {
-    const saved = this.#try(() => this.#storage?.getItem(this.#options.key)) ?? 'null';
+    const saved = this.#try(() => this.#storage?.getItem(this.#key)) ?? 'null';
     try {
       return stateFrom(JSON.parse(saved), text);
     } catch (error) {
@@ -74,7 +80,7 @@ export class Persistence {
     if (!this.#storage) return;
     this.#getState = getState;
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(this.#write, this.#options.delay);
+    this.#timer = setTimeout(this.#write, this.#delay);
     (globalThis as Page).addEventListener?.('pagehide', this.#write);
   }
 
@@ -84,16 +90,15 @@ export class Persistence {
     (globalThis as Page).removeEventListener?.('pagehide', this.#write);
     const state = this.#getState?.();
     if (!state) return;
-    const { key, maxMessages } = this.#options;
     this.#try(() => {
       const sessions = state.sessions.map((session) => ({
         ...session,
-        messages: session.messages.slice(-maxMessages),
+        messages: session.messages.slice(-this.#maxMessages),
         isTyping: false,
       }));
       const saved: Saved = { version: 1, sessions, currentSessionId: state.currentSessionId };
-      if (sessions.length > 0) this.#storage?.setItem(key, JSON.stringify(saved));
-      else this.#storage?.removeItem(key);
+      if (sessions.length > 0) this.#storage?.setItem(this.#key, JSON.stringify(saved));
+      else this.#storage?.removeItem(this.#key);
     });
   };
 
@@ -108,8 +113,8 @@ export class Persistence {
   }
 
   #report(error: unknown): void {
-    const { onError } = this.#options;
-    this.#options.onError = undefined;
+    const onError = this.#onError;
+    this.#onError = undefined;
     try {
       onError?.(error);
     } catch (cause) {
