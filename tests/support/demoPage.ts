@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { ServerOptions } from '../../web/server/options.ts';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 import { complaintsOf } from './chromium.ts';
 
@@ -19,12 +20,14 @@ export class DemoPage {
     browser: Browser,
     tab: string,
     options: Parameters<Browser['newPage']>[0] = {},
+    serverOptions: ServerOptions = {},
   ): Promise<DemoPage> {
     const server = await startServer({
       appDir: `${root}build/app`,
       demo: true,
       chunkDelay: 20,
       stepDelay: 50,
+      ...serverOptions,
     });
     const page = await browser.newPage(options);
     const demo = new DemoPage(server, page, complaintsOf(page));

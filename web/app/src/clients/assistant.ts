@@ -1,5 +1,6 @@
 import { createChatClient } from 'chatwire';
 import { bearer } from './bearer.ts';
+import { addressOf } from './clientName.ts';
 import { reconnect } from './reconnect.ts';
 
 let user = '';
@@ -10,7 +11,7 @@ export function setAssistantUser(name: string): void {
 }
 
 export const assistantClient = createChatClient({
-  url: '/wazuh/ws',
+  url: addressOf('/wazuh/ws', 'assistant'),
   profile: 'wazuh',
   protocols: 'wazuh.chatwire',
   auth: { subprotocol: (request) => bearer(user, request) },

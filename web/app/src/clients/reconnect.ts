@@ -1,4 +1,4 @@
-import type { ReconnectOptions } from 'chatwire';
+import type { HeartbeatOptions, ReconnectOptions } from 'chatwire';
 
 /** For all of them: quick enough to watch, slow enough to type into the gap, and no visitor is given up on. */
 export const reconnect: ReconnectOptions = {
@@ -8,3 +8,6 @@ export const reconnect: ReconnectOptions = {
   maxDelay: 8000,
   jitter: 0.25,
 };
+
+/** Where the server answers pings: a silent line is found while one watches. */
+export const heartbeat: HeartbeatOptions = { interval: 4000, timeout: 3000 };

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { clientOf } from '../clients/clients.ts';
+import { clientsOf } from '../clients/clients.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { TabState } from './TabState.tsx';
 import { tabs, type TabId } from './tabs.ts';
@@ -22,25 +22,24 @@ export function TabList({ selected }: { selected: TabId }) {
 
   return (
     <div className="tabs" role="tablist" aria-label="Systems" ref={list} onKeyDown={onKeyDown}>
-      {tabs.map(({ id, title, icon }) => {
-        const client = clientOf(id);
-        return (
-          <a
-            key={id}
-            id={tabElementId(id)}
-            className="tab"
-            role="tab"
-            href={addressOf(id)}
-            aria-selected={id === selected}
-            aria-controls={id === selected ? panelElementId(id) : undefined}
-            tabIndex={id === selected ? 0 : -1}
-          >
-            <Icon name={icon} />
-            <span className="tab-title">{title}</span>
-            {client && <TabState client={client} />}
-          </a>
-        );
-      })}
+      {tabs.map(({ id, title, icon }) => (
+        <a
+          key={id}
+          id={tabElementId(id)}
+          className="tab"
+          role="tab"
+          href={addressOf(id)}
+          aria-selected={id === selected}
+          aria-controls={id === selected ? panelElementId(id) : undefined}
+          tabIndex={id === selected ? 0 : -1}
+        >
+          <Icon name={icon} />
+          <span className="tab-title">{title}</span>
+          {clientsOf(id).map((client, index) => (
+            <TabState key={index} client={client} />
+          ))}
+        </a>
+      ))}
     </div>
   );
 }

@@ -1,20 +1,22 @@
-import { ConnectionStatus } from 'chatwire/react/components';
-import { clients } from '../../clients/clients.ts';
-import { titleOf } from '../../shell/tabs.ts';
+import { useState } from 'react';
 import { TabHeader } from '../../ui/TabHeader.tsx';
+import { ConnectionList } from './ConnectionList.tsx';
+import { firstConnection } from './connections.ts';
+import { FaultPanel } from './FaultPanel.tsx';
 
+/** Every connection of the page, trouble for each, and what comes of it. */
 export function InspectorTab() {
+  const [connection, choose] = useState(firstConnection);
+  if (!connection) return null;
   return (
     <>
-      <TabHeader title="Inspector" lead="Every connection of this page" />
-      <ul className="inspector">
-        {clients.map(({ tab, client }) => (
-          <li key={tab}>
-            <h3>{titleOf(tab)}</h3>
-            <ConnectionStatus client={client} />
-          </li>
-        ))}
-      </ul>
+      <TabHeader title="Inspector" lead="Break a connection, and watch it mend" client={connection.client} />
+      <div className="inspector">
+        <ConnectionList chosen={connection} onChoose={choose} />
+        <div className="inspector-main">
+          <FaultPanel key={connection.name} connection={connection} />
+        </div>
+      </div>
     </>
   );
 }
