@@ -98,14 +98,14 @@ export function bindTerminal(
 
   let told = news[source.getSnapshot().state] ?? 'disconnected';
   const tell = () => {
-    const { state, error } = source.getSnapshot();
-    const now = news[state] ?? told;
+    const now = news[source.getSnapshot().state] ?? told;
     // Of a first dial that fails there is nothing lost.
     if (now === told || (now === 'lost' && told === 'disconnected')) return;
     told = now;
     if (now !== 'connected') buffer.endStreams();
-    const text = now === 'failed' ? texts.failed(error) : texts[now];
-    buffer.addLine(text, now === 'failed' ? 'error' : 'connection');
+    if (now !== 'failed') return buffer.addLine(texts[now], 'connection');
+    // What failed is told behind the state, in the same task.
+    queueMicrotask(() => buffer.addLine(texts.failed(source.getSnapshot().error), 'error'));
   };
   stops.push(source.onChange(tell));
 

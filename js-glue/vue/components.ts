@@ -1,2 +1,3 @@
 export { ConnectionStatus } from './components/ConnectionStatus.ts';
 export type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';
+export { TerminalView } from './components/TerminalView.ts';

@@ -31,7 +31,7 @@ function Segment({ segment, current }: { segment: LineSegment; current: number |
     match === undefined ? (
       text
     ) : (
-      <mark className="chatwire-terminal-match" data-current={match === current || undefined}>
+      <mark className="chatwire-terminal-match" data-current={match === current ? '' : undefined}>
         {text}
       </mark>
     );

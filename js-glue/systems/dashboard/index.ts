@@ -7,4 +7,5 @@ export type { ConnectionState, ErrorLogger, WebSocketClientOptions } from 'chatw
 export { tokenOf, type SessionLike } from './session.ts';
 export type { ConnectionView } from './sessionConnection.ts';
 export { DashboardSessionProvider, type DashboardSessionProviderProps } from './sessionProvider.ts';
+export { TerminalView } from './TerminalView.tsx';
 export { useWebSocket, type UseWebSocketResult } from './useWebSocket.ts';

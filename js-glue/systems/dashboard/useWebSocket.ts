@@ -11,11 +11,8 @@ export interface UseWebSocketResult extends ConnectionView {
 /** Of components that nobody has given a session: it never connects. */
 const withoutSession = new SessionConnection();
 
-/**
- * The connection of the session that a {@link DashboardSessionProvider} above gives (S2.28 to S2.34). It is open while a component
- * that uses it is mounted and the user is signed in; else `state` is `disconnected`.
- */
-export function useWebSocket(): UseWebSocketResult {
+/** The connection of the session around, held while the component is mounted. */
+export function useSessionConnection(): SessionConnection {
   const given = useContext(SessionContext);
   const connection = given ?? withoutSession;
   useEffect(() => {
@@ -24,6 +21,15 @@ export function useWebSocket(): UseWebSocketResult {
     connection.retain();
     return () => connection.release();
   }, [connection, given]);
+  return connection;
+}
+
+/**
+ * The connection of the session that a {@link DashboardSessionProvider} above gives (S2.28 to S2.34). It is open while a component
+ * that uses it is mounted and the user is signed in; else `state` is `disconnected`.
+ */
+export function useWebSocket(): UseWebSocketResult {
+  const connection = useSessionConnection();
   const view = useSyncExternalStore(connection.onChange, connection.getView, () => signedOut);
   return { ...view, subscribe: connection.subscribe };
 }

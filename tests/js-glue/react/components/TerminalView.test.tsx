@@ -6,6 +6,7 @@ import { TerminalBuffer } from 'chatwire/terminal';
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { violations } from '../../../support/accessibility.ts';
 import { makeFakeClient } from '../../../support/clients.ts';
 import { openNetwork } from '../../../support/fakeWebSocket.ts';
 import { until } from '../../../support/until.ts';
@@ -237,6 +238,12 @@ describe('TerminalView', () => {
     expect(log().getAttribute('aria-live')).toBe('off');
     await write('a line\n');
     expect(log().getAttribute('aria-live')).toBe('polite');
+  });
+
+  it('has no barriers', async () => {
+    const { write, container } = show();
+    await write(numbered(1, 20));
+    expect(await violations(container)).toEqual([]);
   });
 
   it('takes other words, another file name and another status', () => {
