@@ -79,8 +79,6 @@ const platformTiming: Timing = {
 };
 
 function onNextFrame(callback: () => void): void {
-  const { requestAnimationFrame } = globalThis as Frames;
-  if (!requestAnimationFrame) return void setTimeout(callback, PERIOD);
   let hasCome = false;
   const come = () => {
     if (hasCome) return;
@@ -88,6 +86,14 @@ function onNextFrame(callback: () => void): void {
     clearTimeout(timer);
     callback();
   };
-  const timer = setTimeout(come, LONGEST_FRAME);
-  requestAnimationFrame(come);
+  const timer = setTimeout(come, requestFrame(come) ? LONGEST_FRAME : PERIOD);
+}
+
+/** False where there are no frames: a Worker within a Worker has only the function, which throws. */
+function requestFrame(callback: () => void): boolean {
+  try {
+    return (globalThis as Frames).requestAnimationFrame?.(callback) !== undefined;
+  } catch {
+    return false;
+  }
 }

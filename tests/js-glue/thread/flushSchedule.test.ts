@@ -56,6 +56,17 @@ describe('FlushSchedule', () => {
     expect(posts.at(-1)).toBe('140: quiet');
   });
 
+  it('posts 60 times a second where the platform has the function, and no frames: in a Worker within a Worker', () => {
+    vi.stubGlobal('requestAnimationFrame', () => {
+      throw new DOMException('not supported in this Worker', 'NotSupportedError');
+    });
+    const { posts, message } = scene();
+    message('first');
+    message('second');
+    vi.advanceTimersByTime(16);
+    expect(posts).toEqual(['0: first', '16: second']);
+  });
+
   it('posts per animation frame where there are any, and does without while the page has none', () => {
     const frames: (() => void)[] = [];
     vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback));
