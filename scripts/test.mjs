@@ -1,9 +1,10 @@
-// npm test [-- lint|asyncapi|native|sim|fuzz|node|wasm-debug|browser ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|asyncapi|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
 import { asyncapi } from './test/asyncapi.mjs';
 import { checks } from './test/checks.mjs';
+import { consumers } from './test/consumers.mjs';
 import { fuzzTargets } from './test/fuzz.mjs';
 import { native } from './test/native.mjs';
 import { runPhases } from './test/phases.mjs';
@@ -39,6 +40,7 @@ const kinds = {
   ],
   'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
+  consumers: [demo, consumers({ isQuick: true })],
 };
 
 /** Parts of them, for whoever asks: these run with the whole. */
@@ -60,13 +62,13 @@ await command(async (names) => {
   await ensure({
     nativeTools: uses('lint', 'native', 'sim', 'fuzz'),
     fuzzer: uses('fuzz'),
-    chromium: uses('browser'),
+    chromium: uses('browser', 'consumers'),
     fastapi: uses('node', 'lint'),
     pythonLint: uses('lint'),
     newerNode: uses('node'),
     asyncapi: uses('asyncapi'),
   });
-  const built = uses('lint', 'fuzz', 'node', 'websocket', 'wasm-debug', 'browser') ? [build] : [];
+  const built = uses('lint', 'fuzz', 'node', 'websocket', 'wasm-debug', 'browser', 'consumers') ? [build] : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => all[name])]);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

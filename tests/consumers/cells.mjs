@@ -1,0 +1,83 @@
+/**
+ * Who uses the package, and how: each is a folder here, installed with the packed tarball as a user would, with no
+ * configuration for it.
+ *
+ * - `folders`: what the application is made of; a later one replaces files of an earlier one.
+ * - `build`: commands, run by npx.
+ * - `pages`: folder with the built page; or `server`: a command that serves it on `$PORT`; or `command`: a program that prints
+ *   the answer.
+ * - `worker`: what becomes of `thread: 'worker'`. Default `worker`: it is one. `main`: the page's own thread, as promised.
+ * - `quick`: part of every `npm test`.
+ * - `newerNode`: asks for a newer Node than 20.
+ */
+const pages = [
+  { name: 'plain page', folders: ['plain'], pages: '.', quick: true },
+  {
+    name: 'plain page, strict policy',
+    folders: ['plain'],
+    pages: '.',
+    policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src ws:",
+    quick: true,
+  },
+  { name: 'Vite, React', folders: ['vite-react'], build: ['vite build'], pages: 'dist', quick: true },
+  { name: 'Vite, React, dev server', folders: ['vite-react'], server: 'vite --port $PORT --host 127.0.0.1' },
+  { name: 'Vite, Vue', folders: ['vite-vue'], build: ['vite build'], pages: 'dist' },
+  { name: 'Vite, a Worker of its own', folders: ['web-worker'], build: ['vite build'], pages: 'dist' },
+  bundler('webpack'),
+  bundler('rspack'),
+  { ...bundler('rollup'), worker: 'main' },
+  { ...bundler('esbuild'), worker: 'main' },
+  { name: 'Parcel', folders: ['bundlers'], build: ['npm run parcel'], pages: 'dist/parcel' },
+  next('Next.js 16, Turbopack', ['next'], 'next build'),
+  next('Next.js 16, webpack', ['next'], 'next build --webpack'),
+  next('Next.js 15', ['next', 'next15'], 'next build'),
+  {
+    ...next('Next.js 16, static export', ['next', 'next-export'], 'next build'),
+    server: undefined,
+    pages: 'out',
+  },
+  {
+    name: 'Nuxt',
+    folders: ['nuxt'],
+    build: ['nuxt build'],
+    server: 'node .output/server/index.mjs',
+    newerNode: true,
+  },
+];
+
+const programs = [
+  { name: 'Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', quick: true },
+  { name: 'Node, require', folders: ['node'], command: 'node cjs.cjs', worker: 'main', quick: true },
+  { name: 'newer Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', newerNode: true },
+  { name: 'Bun', folders: ['runtimes'], command: 'bun main.mjs' },
+  { name: 'Deno', folders: ['runtimes'], command: 'deno run --allow-all main.mjs' },
+];
+
+const tests = [
+  testRunner('Vitest, Node', 'vitest run vitest'),
+  testRunner('Vitest, jsdom', 'vitest run vitest --environment jsdom'),
+  testRunner('Vitest, happy-dom', 'vitest run vitest --environment happy-dom'),
+  testRunner('Jest, Node', 'jest jest'),
+  testRunner('Jest, jsdom', 'jest jest --env jsdom'),
+];
+
+export const cells = [...pages, ...programs, ...tests];
+
+function bundler(name) {
+  return {
+    name,
+    folders: ['bundlers'],
+    build: [`npm run ${name}`],
+    pages: `dist/${name}`,
+    html: 'index.html',
+  };
+}
+
+function next(name, folders, build) {
+  const paths = { main: '/', worker: '/worker' };
+  return { name, folders, build: [build], server: 'next start --port $PORT --hostname 127.0.0.1', paths };
+}
+
+function testRunner(name, command) {
+  return { name, folders: ['test-runners'], test: command };
+}
