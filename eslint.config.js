@@ -109,6 +109,8 @@ export default defineConfig(
         queueMicrotask: 'readonly',
         TextDecoder: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
+        fetch: 'readonly',
       },
     },
   },

@@ -3,6 +3,7 @@ import { bytesOf } from './asciiBytes.ts';
 import createCore, { type MainModule } from './generated/chatwire-core.mjs';
 import { inlineWasm } from './generated/inlineWasm.ts';
 import { CoreInstance } from './instance.ts';
+import { utf8Decoder, utf8Encoder } from './utf8.ts';
 
 /** One per page or process, however many copies of this file a bundler makes. */
 const key = Symbol.for('chatwire.core.0.1');
@@ -31,6 +32,8 @@ async function load(onCrash: () => void): Promise<CoreInstance> {
   const compiled = await WebAssembly.compile(bytesOf(inlineWasm));
   const module = await new Promise<MainModule>((resolve, reject) => {
     const options = {
+      encoder: utf8Encoder(),
+      decoder: utf8Decoder(),
       // Given ready-made: so the glue fetches nothing, and knows no file names.
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
         WebAssembly.instantiate(compiled, imports).then(done).catch(reject);

@@ -1,4 +1,5 @@
-const encoder = new TextEncoder();
+import { utf8Encoder } from './utf8.ts';
+
 let room: Uint8Array | undefined;
 
 /**
@@ -7,6 +8,7 @@ let room: Uint8Array | undefined;
  */
 export function utf8Length(text: string): number {
   room ??= new Uint8Array(16 * 1024);
+  const encoder = utf8Encoder();
   let bytes = 0;
   for (let rest = text; rest;) {
     const { read, written } = encoder.encodeInto(rest, room);

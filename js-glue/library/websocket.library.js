@@ -32,9 +32,9 @@ addToLibrary({
   _embind_register_memory_view__deps: [],
   _embind_register_memory_view: () => {},
 
-  $chatwireEncoder: 'new TextEncoder();',
-  // A leading U+FEFF is text like any other (B17).
-  $chatwireDecoder: "new TextDecoder('utf-8', { ignoreBOM: true });",
+  // Handed in: not every platform has them where it should (js-glue/core/utf8.ts).
+  $chatwireEncoder: "Module['encoder'];",
+  $chatwireDecoder: "Module['decoder'];",
 
   // The stock ones take half a surrogate pair, and the letter behind it, for a whole one (B15).
   $lengthBytesUTF8__deps: ['$chatwireEncoder'],
