@@ -76,6 +76,19 @@ export default defineConfig(
     rules: walls(noAdapters, noSecondCore),
   },
   {
+    files: ['js-glue/**', 'web/app/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(JSXIdentifier, Identifier)[name=/^(dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML)$/]',
+          message: 'What servers send never becomes HTML (S10).',
+        },
+      ],
+    },
+  },
+  {
     files: ['web/**'],
     rules: walls({
       regex:

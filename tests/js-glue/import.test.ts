@@ -10,7 +10,9 @@ const globals = () => new Set<PropertyKey>(Reflect.ownKeys(globalThis));
 const entries = {
   chatwire: () => import('chatwire'),
   'chatwire/react': () => import('chatwire/react'),
+  'chatwire/react/components': () => import('chatwire/react/components'),
   'chatwire/vue': () => import('chatwire/vue'),
+  'chatwire/vue/components': () => import('chatwire/vue/components'),
   'chatwire/chat': () => import('chatwire/chat'),
   'chatwire/dashboard': () => import('chatwire/dashboard'),
 };

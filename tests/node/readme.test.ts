@@ -11,6 +11,7 @@ const folder = at('build/readme');
 const documents = [
   'README.md',
   'docs/AUTHENTICATION.md',
+  'docs/COMPONENTS.md',
   'docs/HOOKS.md',
   'docs/MESSAGES.md',
   'docs/PROFILES.md',
