@@ -5,6 +5,7 @@ import type { ChatEngine, ChatLink } from './chatEngine.ts';
 import { failedMessage, withAnswered } from './chatReducer.ts';
 import type { ChatMessage, ChatState } from './chatState.ts';
 import { changeMessage, changeSession, growingIn, isGrowing, isRunning, unansweredIn } from './sessions.ts';
+import { Silences } from './silences.ts';
 import { withPending } from './workflows.ts';
 
 export interface BindChatOptions {
@@ -22,7 +23,15 @@ export interface BindChatOptions {
    * has failed; what comes later revives it. Default 15000.
    */
   resumeTimeout?: number | undefined;
+  /**
+   * After how long a silence an answer is taken to be whole, in milliseconds, where neither its pieces nor its end are marked
+   * (W45); a piece that still comes continues it. Default 3000.
+   */
+  silence?: number | undefined;
 }
+
+/** A user has read what came, and asks the next thing: tokens follow each other faster. */
+const READ_TIME = 250;
 
 /** The wiring between one client and one store. */
 export class ChatBinding implements ChatLink {
@@ -32,6 +41,7 @@ export class ChatBinding implements ChatLink {
   readonly #resends: boolean;
   readonly #typingTimeout: number;
   readonly #resumeTimeout: number;
+  readonly #silences: Silences;
   readonly #unsubscribe: (() => void)[] = [];
   readonly #typing = new Map<string, ReturnType<typeof setTimeout>>();
   /** Of the user's messages that wait. */
@@ -50,6 +60,9 @@ export class ChatBinding implements ChatLink {
     this.#resends = options.resend ?? mapper.knowsMessageIds;
     this.#typingTimeout = options.typingTimeout ?? 5000;
     this.#resumeTimeout = options.resumeTimeout ?? 15_000;
+    this.#silences = new Silences(options.silence ?? 3000, (sessionId) =>
+      engine.receive({ kind: 'answer', isGuess: true, sessionId }),
+    );
   }
 
   start(): void {
@@ -76,6 +89,7 @@ export class ChatBinding implements ChatLink {
   stop(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     clearTimeout(this.#resume);
+    this.#silences.stop();
     if (this.#engine.link !== this) return;
     this.#engine.link = undefined;
     this.#engine.change((state) => ({ ...state, isBound: false }));
@@ -88,6 +102,7 @@ export class ChatBinding implements ChatLink {
 
   send(sessionId: string, message: ChatMessage): void {
     const { id, text, details = {} } = message;
+    this.#silences.end(sessionId, READ_TIME);
     try {
       if (!this.#mapper.text) throw new TypeError('The system of this client has no chat');
       const receipt = this.#post(this.#mapper.text({ text, details, messageId: id, sessionId }));
@@ -168,6 +183,7 @@ export class ChatBinding implements ChatLink {
     const changes: readonly ChatChange[] = [change?.(message) ?? []].flat();
     for (const each of changes) {
       this.#engine.receive(each);
+      this.#silences.hear(each);
       if (each.kind === 'typing') this.#watchTyping(each.sessionId ?? '', each.isTyping);
     }
   }
@@ -200,6 +216,7 @@ export class ChatBinding implements ChatLink {
   #linkLost(): void {
     this.#links++;
     clearTimeout(this.#resume);
+    this.#silences.stop();
     this.#stopTyping();
     if (this.#mapper.answersOutliveLinks) return;
     this.#interrupt();

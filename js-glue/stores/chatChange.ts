@@ -38,6 +38,8 @@ export type ChatChange =
   /** An answer is whole. Its text counts more than the pieces; without one, they are the answer. */
   | (ChatTarget & {
       readonly kind: 'answer';
+      /** Nobody said so, it only seems so: a piece that still comes continues it. */
+      readonly isGuess?: boolean | undefined;
       readonly streamId?: string | undefined;
       readonly text?: string | undefined;
       readonly timestamp?: string | undefined;
@@ -48,6 +50,8 @@ export type ChatChange =
       readonly kind: 'failure';
       readonly streamId?: string | undefined;
       readonly text: string;
+      /** The server did not even take the message: of those that wait, the newest is meant. */
+      readonly isRefusal?: boolean | undefined;
     })
   | (ChatTarget & { readonly kind: 'typing'; readonly isTyping: boolean })
   /** Tools that the answer under way uses. */

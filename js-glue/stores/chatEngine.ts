@@ -57,6 +57,7 @@ export class ChatEngine {
     this.#context = {
       limits,
       streams: this.#streams,
+      guessed: new Set<string>(),
       onRename: (from: string, to: string) => this.#renamed.set(from, to),
     };
   }
@@ -157,11 +158,14 @@ export class ChatEngine {
   }
 }
 
-const engines = new WeakMap<object, ChatEngine>();
+/** Where a store carries its engine: each entry of the package is a bundle of its own, and they must find the same one. */
+const key = Symbol.for('chatwire.chatEngine');
 
 /** The engine of a store: the same one each time. */
 export function engineOf(store: StoreLike<ChatState>, options?: EngineOptions): ChatEngine {
-  const engine = engines.get(store) ?? new ChatEngine(store, options);
-  engines.set(store, engine);
+  const known = (store as { [key]?: ChatEngine })[key];
+  if (known) return known;
+  const engine = new ChatEngine(store, options);
+  Object.defineProperty(store, key, { value: engine });
   return engine;
 }

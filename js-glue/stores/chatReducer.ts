@@ -32,6 +32,8 @@ type Change<Kind extends ChatChange['kind']> = Extract<ChatChange, { kind: Kind 
 export interface ReducerContext {
   readonly limits: ChatLimits;
   readonly streams: Streams;
+  /** Ids of answers whose end was guessed. */
+  readonly guessed: Set<string>;
   /** The server calls a session by another id than it was made with here. */
   readonly onRename: (from: string, to: string) => void;
 }
@@ -41,6 +43,9 @@ interface Located {
   readonly state: ChatState;
   readonly session: ChatSession;
 }
+
+/** Only the newest may still go on. */
+const MOST_GUESSED = 100;
 
 /** The state after a change; the same one where it changes nothing. */
 export function afterChange(state: ChatState, change: ChatChange, context: ReducerContext): ChatState {
@@ -174,13 +179,13 @@ function grown(before: ChatState, change: Change<'delta'>, context: ReducerConte
   const known = sessionWithMessage(before, streamId);
   const located = known ? { state: before, session: known } : locate(before, change, context);
   const { state, session } = located;
-  const answer = streamId === undefined ? growingIn(session) : messageById(session, streamId);
+  const answer = streamId === undefined ? continued(session, context) : messageById(session, streamId);
   if (!answer) {
     const answered = { id: streamId ?? uuid(), text: whole ?? text, status: 'streaming' as const };
     return begun(state, session, { ...answered, replyTo: change.replyTo }, context);
   }
   // Told once more, after its end.
-  if (answer.status === 'done') return state;
+  if (answer.status === 'done' && !context.guessed.delete(answer.id)) return state;
   return changeSession(state, session.id, (each) =>
     changeMessage(each, answer.id, (message) => {
       const next = whole === undefined ? message.text + text : longer(message.text, whole);
@@ -188,6 +193,12 @@ function grown(before: ChatState, change: Change<'delta'>, context: ReducerConte
       return { ...withoutError(message), text: next, status: 'streaming' };
     }),
   );
+}
+
+/** What a piece without a stream's id continues. */
+function continued(session: ChatSession, { guessed }: ReducerContext): ChatMessage | undefined {
+  const last = session.messages.at(-1);
+  return growingIn(session) ?? (last && guessed.has(last.id) ? last : undefined);
 }
 
 /** While a stream is told anew, what is there already is not taken back. */
@@ -232,6 +243,10 @@ function answered(before: ChatState, change: Change<'answer'>, context: ReducerC
   const { state, session } = known ? { state: before, session: known } : locate(before, change, context);
   const answer =
     messageById(session, streamId) ?? (streamId === undefined ? growingFor(session, change) : undefined);
+  if (answer && change.isGuess) {
+    if (context.guessed.size >= MOST_GUESSED) context.guessed.clear();
+    context.guessed.add(answer.id);
+  }
   if (answer?.status === 'done' || (!answer && isTold(session, change))) return state;
   const replyTo = change.replyTo ?? answer?.replyTo ?? expectedIn(session)?.id;
   const closed = (message: ChatMessage): ChatMessage =>
@@ -289,8 +304,10 @@ function failed(before: ChatState, change: Change<'failure'>, context: ReducerCo
     sessionWithMessage(before, replyTo) ??
     sessionById(before, sessionId);
   if (!session) return before;
-  const answer = messageById(session, streamId) ?? growingFor(session, change);
-  const question = messageById(session, replyTo) ?? unansweredIn(session)[0];
+  const answer =
+    messageById(session, streamId) ?? (change.isRefusal ? undefined : growingFor(session, change));
+  const waiting = unansweredIn(session);
+  const question = messageById(session, replyTo) ?? (change.isRefusal ? waiting.at(-1) : waiting[0]);
   const broken = answer ?? question;
   if (!broken || broken.status === 'done' || broken.status === 'answered') return before;
   return changeSession(before, session.id, (each) => {
@@ -315,10 +332,10 @@ function withDetails(message: ChatMessage, details: ChatMessage['details']): Cha
 }
 
 function typed(before: ChatState, change: Change<'typing'>, context: ReducerContext): ChatState {
-  const { isTyping } = change;
+  const { sessionId, isTyping } = change;
   // Nobody needs a session only to type no more in it.
-  if (!isTyping && change.sessionId !== undefined && !sessionById(before, change.sessionId)) return before;
-  if (!isTyping && before.sessions.length === 0) return before;
+  const isKnown = sessionId === undefined ? before.sessions.length > 0 : sessionById(before, sessionId);
+  if (!isTyping && !isKnown) return before;
   return inSession(before, change, context, (session) =>
     session.isTyping === isTyping ? session : { ...session, isTyping },
   );

@@ -72,9 +72,10 @@ export function bindChatStore(
   store: StoreLike<ChatState>,
   options: BindChatOptions = {},
 ): () => void {
-  check.keys('bindChatStore', options, ['mapper', 'resend', 'typingTimeout', 'resumeTimeout']);
+  check.keys('bindChatStore', options, ['mapper', 'resend', 'typingTimeout', 'resumeTimeout', 'silence']);
   const typingTimeout = check.number('typingTimeout', options.typingTimeout, 5000, { min: 0 });
   const resumeTimeout = check.number('resumeTimeout', options.resumeTimeout, 15_000, { min: 0 });
+  const silence = check.number('silence', options.silence, 3000, { min: 0 });
   const mapper = options.mapper ?? mapperOf(client.profile.name);
   if (!mapper) {
     throw new TypeError(
@@ -85,6 +86,7 @@ export function bindChatStore(
     ...options,
     typingTimeout,
     resumeTimeout,
+    silence,
   });
   binding.start();
   return () => binding.stop();

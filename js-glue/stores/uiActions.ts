@@ -29,12 +29,15 @@ export interface UiActions {
 /** What a store keeps unless it was made with other limits. */
 export const defaultUiLimits: UiLimits = { maxNotifications: 100, maxToasts: 5, toastDuration: 6000 };
 
-const known = new WeakMap<object, UiActions>();
+/** Where a store carries its actions: each entry of the package is a bundle of its own, and they must find the same ones. */
+const key = Symbol.for('chatwire.uiActions');
 
 /** The actions of a store, whoever made it: the same ones each time. */
 export function uiActionsOf(store: StoreLike<UiState>, limits?: UiLimits): UiActions {
-  const actions = known.get(store) ?? uiActions(store, limits ?? defaultUiLimits);
-  known.set(store, actions);
+  const known = (store as { [key]?: UiActions })[key];
+  if (known) return known;
+  const actions = uiActions(store, limits ?? defaultUiLimits);
+  Object.defineProperty(store, key, { value: actions });
   return actions;
 }
 

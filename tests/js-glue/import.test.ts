@@ -13,6 +13,7 @@ const entries = {
   'chatwire/react/components': () => import('chatwire/react/components'),
   'chatwire/vue': () => import('chatwire/vue'),
   'chatwire/vue/components': () => import('chatwire/vue/components'),
+  'chatwire/stores': () => import('chatwire/stores'),
   'chatwire/chat': () => import('chatwire/chat'),
   'chatwire/dashboard': () => import('chatwire/dashboard'),
 };

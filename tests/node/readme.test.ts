@@ -16,6 +16,7 @@ const documents = [
   'docs/MESSAGES.md',
   'docs/PROFILES.md',
   'docs/REQUESTS.md',
+  'docs/STORES.md',
   'docs/TOOLS.md',
   'docs/VALIDATION.md',
   'docs/systems/autobot.md',

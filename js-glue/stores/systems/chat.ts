@@ -2,6 +2,7 @@ import type { ChatChange } from '../chatChange.ts';
 import type { ToolCall } from '../chatState.ts';
 import type { ChatMapper } from '../chatMapper.ts';
 import { fields } from '../fields.ts';
+import { isRefusalCode } from '../refusals.ts';
 
 /**
  * The `chat` system: frames without a type, answers in pieces (S1.85 to S1.87). How an answer ends it does not say: a frame
@@ -19,7 +20,8 @@ export const chatMapper: ChatMapper = {
       if (piece !== undefined || calls.length > 0)
         changes.push({ kind: 'delta', text: piece ?? '', sessionId });
       if (calls.length > 0) changes.push({ kind: 'tools', calls, sessionId });
-      if (error !== undefined) changes.push({ kind: 'failure', text: error, sessionId });
+      if (error !== undefined)
+        changes.push({ kind: 'failure', text: error, isRefusal: isRefusal(frame), sessionId });
       else if (frame['done'] === true) changes.push({ kind: 'answer', sessionId });
       return changes;
     },
@@ -40,6 +42,10 @@ export const chatMapper: ChatMapper = {
 function errorOf(frame: Readonly<Record<string, unknown>>): string | undefined {
   const error = frame['error'];
   return typeof error === 'string' ? error : fields.text(fields.of(error), 'message');
+}
+
+function isRefusal(frame: Readonly<Record<string, unknown>>): boolean {
+  return isRefusalCode(fields.text(fields.of(frame['error']), 'code'));
 }
 
 /** The system does not say what a call looks like: by the two forms in use, with the name beside or inside. */

@@ -2,6 +2,7 @@ import type { ChatChange } from '../chatChange.ts';
 import type { Announcement, ChatMapper, MappedMessage } from '../chatMapper.ts';
 import { fields } from '../fields.ts';
 import { levelOf } from '../levels.ts';
+import { isRefusalCode } from '../refusals.ts';
 
 /** The `wazuh` system (S0.15 to S0.22). What stands in its payloads is a proposal of ours: it does not say (S0.25). */
 export const wazuhMapper: ChatMapper = {
@@ -27,7 +28,8 @@ export const wazuhMapper: ChatMapper = {
     },
     error: (message) => {
       const { data, target } = read(message);
-      return { kind: 'failure', text: fields.text(data, 'message') ?? '', ...target };
+      const isRefusal = isRefusalCode(fields.text(data, 'code'));
+      return { kind: 'failure', text: fields.text(data, 'message') ?? '', isRefusal, ...target };
     },
   },
   announcements: {

@@ -1,7 +1,9 @@
+import type { BindChatOptions } from 'chatwire/stores';
 import { describe, expect, it } from 'vitest';
+import { until } from '../../support/until.ts';
 import { boundChatStore, framesOf, messageOf, shown } from './boundStores.ts';
 
-const connect = () => boundChatStore({ profile: 'chat' });
+const connect = (bind: BindChatOptions = {}) => boundChatStore({ profile: 'chat', bind });
 
 describe('the chat store of the chat system', () => {
   it('joins the pieces of an answer, beside the tools that it uses (S1.85, S1.86)', async () => {
@@ -82,5 +84,50 @@ describe('the chat store of the chat system', () => {
       done: true,
     });
     expect(messageOf(store, id)).toMatchObject({ status: 'failed', error: 'No model' });
+  });
+
+  describe('of a server that marks no end', () => {
+    it('calls an answer whole after a silence, and goes on with it when more comes (W45)', async () => {
+      const { store, says, current } = await connect({ silence: 60 });
+      const id = store.getState().sendMessage('Hello');
+      await shown();
+      await says({ response: 'One ' }, { response: 'two' });
+      expect(current().messages.at(-1)?.status).toBe('streaming');
+      await until(() => current().messages.at(-1)?.status === 'done', 'the silence');
+      expect(messageOf(store, id).status).toBe('answered');
+      await says({ response: ' three' });
+      expect(current().messages).toMatchObject([{}, { text: 'One two three', status: 'streaming' }]);
+      await until(() => current().messages.at(-1)?.status === 'done', 'the silence after it');
+    });
+
+    it('begins another answer for the next question, also before that', async () => {
+      const { store, says, current, texts } = await connect({ silence: 500 });
+      store.getState().sendMessage('One?');
+      await shown();
+      await says({ response: 'First', conversation_id: current().id });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      store.getState().sendMessage('Two?');
+      await shown();
+      await says({ response: 'Second', conversation_id: current().id });
+      expect(texts()).toEqual(['One?', 'First', 'Two?', 'Second']);
+      expect(current().messages.map(({ status }) => status)).toEqual([
+        'answered',
+        'done',
+        'sent',
+        'streaming',
+      ]);
+    });
+
+    it('knows a server that marks ends, and waits for them', async () => {
+      const { store, says, current } = await connect({ silence: 20 });
+      store.getState().sendMessage('One?');
+      await shown();
+      await says({ response: 'First' }, { response: '', done: true });
+      store.getState().sendMessage('Two?');
+      await shown();
+      await says({ response: 'Sec' });
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      expect(current().messages.at(-1)).toMatchObject({ text: 'Sec', status: 'streaming' });
+    });
   });
 });

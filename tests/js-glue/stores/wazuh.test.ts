@@ -193,4 +193,21 @@ describe('the chat store of the wazuh system', () => {
     ]);
     expect(messageOf(store, id).error).toBeUndefined();
   });
+
+  it('knows a message that is refused from one that waits for its answer (S0.52)', async () => {
+    const { store, says, current } = await connect();
+    const first = store.getState().sendMessage('First');
+    const second = store.getState().sendMessage('Second');
+    await shown();
+    await says(frame('error', { message: 'Too many', code: 'busy', session_id: current().id }));
+    expect([first, second].map((id) => messageOf(store, id).status)).toEqual(['sent', 'failed']);
+  });
+
+  it('shows who types in a session that it did not know, and begins none for who does not (S0.17, S0.18)', async () => {
+    const { store, says } = await connect();
+    await says(frame('typing_stop', { session_id: 'elsewhere' }), frame('typing_stop'));
+    expect(store.getState().sessions).toEqual([]);
+    await says(frame('typing_start', { session_id: 's1' }));
+    expect(store.getState().sessions).toMatchObject([{ id: 's1', isTyping: true }]);
+  });
 });
