@@ -73,6 +73,18 @@ it('shows every connection of the page, and the one that was in use', async () =
   expect(demo.server.connectionCount).toBe(2);
 });
 
+it('shows the frames of the connection from its first one on, and what the server and the page said (W90)', async () => {
+  await inspect('Ask');
+  const frames = demo.page.locator('.chatwire-inspector-table tbody tr');
+  await frames.filter({ hasText: 'auth_challenge' }).waitFor();
+  await frames.filter({ hasText: 'signature' }).waitFor();
+  await askElsewhere('What is 6 * 6?');
+  await isAnswered('6 * 6');
+  await demo.tab('Inspector').click();
+  await frames.filter({ hasText: '"answer"' }).waitFor();
+  await demo.shoot('inspector');
+});
+
 it('cut: reconnects by itself, and what was asked meanwhile is answered over one connection', async () => {
   await inspect('Ask');
   await press('cut');

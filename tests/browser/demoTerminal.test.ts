@@ -52,6 +52,8 @@ it('tells a task that failed in red, in the list, and among the errors of the ac
   await demo.get('run-deploy').click();
   await task('deploy.sh', 'failed').waitFor();
   expect(await line('staging failed').getAttribute('data-kind')).toBe('error');
+  const toast = demo.page.locator('.chatwire-toast[data-level=error]', { hasText: 'Task failed' });
+  expect(await toast.textContent()).toContain('deploy.sh staging');
   await demo.get('errors-only').check();
   expect(await demo.get('log-entry').evaluateAll((rows) => rows.map((row) => row.dataset['level']))).toEqual([
     'error',

@@ -20,7 +20,7 @@ export const TOPICS: readonly Topic[] = [
     answer:
       'A Chatwire client is always in one of eight states: idle, connecting, authenticating, connected, reconnecting, ' +
       'closing, closed or failed. It changes state in one place, and tells you through the state event.',
-    next: 'Press "cut the line" and watch connected turn into reconnecting and back.',
+    next: 'Press "Cut" in the Inspector and watch connected turn into reconnecting and back.',
   },
   {
     words: /\b(reconnect\w*|retry|retries|backoff|jitter|outage|cut)\b/gi,

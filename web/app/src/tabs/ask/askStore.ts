@@ -151,6 +151,7 @@ function problemOf({ message, code = 'error', retry_after }: NexusMessages['serv
   };
 }
 
+/** The client's own errors speak to developers. */
 const clientRemedies: Readonly<Record<string, string>> = {
   CONNECTION_LOST: 'The line was cut after the question had left: ask again',
   DISCONNECTED: 'Connect, then ask again',
@@ -160,6 +161,7 @@ const clientRemedies: Readonly<Record<string, string>> = {
 function problemOfError(error: unknown): AskProblem {
   if (!(error instanceof ChatwireError)) return { code: 'error', text: String(error), remedy: 'Ask again' };
   const { code, message, remedy } = error;
-  const text = message.replace(`${code}: `, '').replace(`. ${remedy}`, '');
-  return { code, text, remedy: remedy || (clientRemedies[code] ?? 'Ask again') };
+  // The message has both in it, which are shown apart.
+  const text = message.slice(`${code}: `.length).replace(remedy && `. ${remedy}`, '');
+  return { code, text, remedy: clientRemedies[code] ?? (remedy.replace(/\.$/, '') || 'Ask again') };
 }

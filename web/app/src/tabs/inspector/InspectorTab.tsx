@@ -1,3 +1,4 @@
+import { ConnectionInspector } from 'chatwire/react/components';
 import { useState } from 'react';
 import { TabHeader } from '../../ui/TabHeader.tsx';
 import { ConnectionList } from './ConnectionList.tsx';
@@ -13,8 +14,9 @@ export function InspectorTab() {
       <TabHeader title="Inspector" lead="Break a connection, and watch it mend" client={connection.client} />
       <div className="inspector">
         <ConnectionList chosen={connection} onChoose={choose} />
-        <div className="inspector-main">
-          <FaultPanel key={connection.name} connection={connection} />
+        <div className="inspector-main" key={connection.name}>
+          <FaultPanel connection={connection} />
+          <ConnectionInspector client={connection.client} log={connection.log} />
         </div>
       </div>
     </>

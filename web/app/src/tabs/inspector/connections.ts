@@ -1,9 +1,12 @@
+import { FrameLog } from 'chatwire/react/components';
 import { clients, type DemoClient } from '../../clients/clients.ts';
 import { FloodMeter } from './floodMeter.ts';
 
 /** A connection of the page, with what the inspector measures of it. */
 export interface InspectedConnection extends DemoClient {
   readonly flood: FloodMeter;
+  /** Its frames. */
+  readonly log: FrameLog;
 }
 
 /** They are watched from the beginning on, whichever tab is looked at. */
@@ -14,7 +17,9 @@ export const connections: readonly InspectedConnection[] = clients.map((each) =>
     const count = floodIn(raw);
     if (count) flood.receive(count.index, count.count);
   });
-  return { ...each, flood };
+  const log = new FrameLog(each.client);
+  log.start();
+  return { ...each, flood, log };
 });
 
 /** One to begin with: the first that has dialled, else the one that says the most. */

@@ -1,10 +1,10 @@
-import { TerminalView } from 'chatwire/react/components';
+import { TerminalView, Toasts } from 'chatwire/react/components';
 import { terminalClient } from '../../clients/terminal.ts';
 import { useVisit } from '../../clients/useVisit.ts';
 import { TabHeader } from '../../ui/TabHeader.tsx';
 import { ActivityLog } from './ActivityLog.tsx';
 import { Commands } from './Commands.tsx';
-import { terminal } from './dashboard.ts';
+import { notices, terminal } from './dashboard.ts';
 import { Prompt } from './Prompt.tsx';
 import { TaskList } from './TaskList.tsx';
 
@@ -25,6 +25,7 @@ export function TerminalTab() {
           <ActivityLog />
         </aside>
       </div>
+      <Toasts store={notices} max={3} />
     </>
   );
 }
