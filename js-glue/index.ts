@@ -26,6 +26,7 @@ export type { TraceEntry, TraceEvent } from './client/trace.ts';
 export type { ClientType, MessageOf, ServerType } from './client/typedMessages.ts';
 export type { TappedFrame } from './core/frameTap.ts';
 export type { ConnectionState, Hint, RequestStats } from './core/handle.ts';
+export type { Clock } from './core/clock.ts';
 export type { WebSocketConstructor, WebSocketLike } from './core/socketAdapter.ts';
 export type { Where } from './client/clientStats.ts';
 export type { AnyMessages, MessageMap, SystemMessages } from './messages/messageMap.ts';

@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts';
+import { clockOf } from '../core/clock.ts';
 import type { ConnectionState, CoreHandle, CoreListener } from '../core/handle.ts';
 import type { TappedFrame } from '../core/frameTap.ts';
 import { ChatwireError, coreCrashed, type ChatwireErrorCode } from './errors.ts';
@@ -30,11 +31,14 @@ export interface Told {
 /** What the core tells, passed on to the part of the client that it concerns: as events, promises and objects. */
 export class CoreEvents implements CoreListener {
   readonly #told: Told;
-  readonly #options: Pick<ResolvedOptions, 'validation' | 'shouldReconnect'>;
+  readonly #options: Pick<ResolvedOptions, 'validation' | 'shouldReconnect' | 'WebSocket'>;
   readonly #reading: Reading;
   #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
 
-  constructor(told: Told, options: Pick<ResolvedOptions, 'profile' | 'validation' | 'shouldReconnect'>) {
+  constructor(
+    told: Told,
+    options: Pick<ResolvedOptions, 'profile' | 'validation' | 'shouldReconnect' | 'WebSocket'>,
+  ) {
     this.#told = told;
     this.#options = options;
     this.#reading = new Reading(
@@ -98,7 +102,8 @@ export class CoreEvents implements CoreListener {
 
   onRetry(attempt: number, delay: number): void {
     const { status } = this.#told;
-    status.change({ attempt, retryAt: Date.now() + delay });
+    const { date } = clockOf(this.#options.WebSocket);
+    status.change({ attempt, retryAt: date() + delay });
     status.tell('retry', { attempt, delay });
   }
 

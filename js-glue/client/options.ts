@@ -192,6 +192,6 @@ export interface ChatClientOptions {
    * then says why (docs/THREADS.md).
    */
   thread?: 'main' | 'worker' | 'shared' | ThreadOptions | undefined;
-  /** The constructor to use. Default: the platform's own, else the installed `ws`. */
+  /** The constructor to use. Default: the platform's own, else the installed `ws`. Where it brings a `clock`, the client lives by that. */
   WebSocket?: WebSocketConstructor | undefined;
 }

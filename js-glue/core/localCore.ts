@@ -1,4 +1,5 @@
 import { coreCrashed } from '../client/errors.ts';
+import { clockOf, type Clock } from './clock.ts';
 import { findFrames } from './findFrames.ts';
 import { FrameTap } from './frameTap.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
@@ -93,7 +94,8 @@ export class LocalCore implements CoreHandle {
   #ends = 0;
   #headers: Readonly<Record<string, string>> = {};
   #challenge = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock: Clock;
+  #timer: unknown;
   /** The one that was dialled last. */
   #socket: SocketAdapter | undefined;
   #wasOpen = false;
@@ -111,6 +113,7 @@ export class LocalCore implements CoreHandle {
     this.#instance = instance;
     this.#listener = listener;
     this.#texts = texts;
+    this.#clock = clockOf(WebSocket);
     this.#typeKey = options.typeKey as string;
     this.#settled = new SettledRoutes(this.#typeKey);
     if (instance.death) throw coreCrashed(instance.death.cause);
@@ -276,7 +279,7 @@ export class LocalCore implements CoreHandle {
 
   /** Nobody may enter C++ any more, so its socket and its timer are ended from here. */
   #die(cause: unknown): void {
-    clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
     this.tap(false);
     this.#outgoing.clear();
     this.#texts.clear();
@@ -335,6 +338,7 @@ export class LocalCore implements CoreHandle {
 
   #makeSink(options: LocalCoreOptions, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
     const { maxMessageBytes, batches, dialPolicy } = options;
+    const clock = this.#clock;
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
       dial: (url, protocols) => {
@@ -350,12 +354,14 @@ export class LocalCore implements CoreHandle {
       },
       crash: (cause) => this.#instance.crash(cause),
       setTimer: (delay) => {
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#enter((core) => core.onDeadline()), delay);
+        clock.clearTimeout(this.#timer);
+        this.#timer = clock.setTimeout(() => this.#enter((core) => core.onDeadline()), delay);
       },
-      clearTimer: () => clearTimeout(this.#timer),
+      clearTimer: () => clock.clearTimeout(this.#timer),
+      now: clock.now,
+      date: clock.date,
       message: (data, route, keptAs, oldestKept, answered) => {
-        const receivedAt = Date.now();
+        const receivedAt = clock.date();
         if (this.#events.length > 0 && !this.#catchUp()) {
           // The core takes it for answered, and says nothing more of it.
           if (answered > 0) this.#listener.onRequestFailed(answered, 'DISCONNECTED', '');

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { FrameTap } from './frameTap.ts';
 
 /** What Chatwire needs of a WebSocket: the WHATWG interface with `on...` properties, as browsers, Node and `ws` have it. */
@@ -16,7 +17,11 @@ export interface WebSocketLike {
   close(code?: number, reason?: string): void;
 }
 
-export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
+export interface WebSocketConstructor {
+  new (url: string, protocols?: string | string[]): WebSocketLike;
+  /** The time that its sockets live by, where that is not the platform's: a client of such sockets lives by it too. */
+  readonly clock?: Clock;
+}
 
 interface CloseDetails {
   code: number;

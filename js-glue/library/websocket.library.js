@@ -206,4 +206,10 @@ addToLibrary({
 
   chatwire_sent__deps: ['$Emval'],
   chatwire_sent: (sink, receipt) => Emval.toValue(sink)['onSent'](receipt >>> 0),
+
+  chatwire_now__deps: ['$Emval'],
+  chatwire_now: (sink) => Emval.toValue(sink)['now'](),
+
+  chatwire_date__deps: ['$Emval'],
+  chatwire_date: (sink) => Emval.toValue(sink)['date'](),
 });

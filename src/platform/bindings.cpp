@@ -36,7 +36,9 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       " onRequestFailed(request: number, reason: string, remedy: string): void;"
       " onDrain(): void;"
       " setTimer(delay: number): void;"
-      " clearTimer(): void }");
+      " clearTimer(): void;"
+      " now(): number;"
+      " date(): number }");
 
   emscripten::value_object<CoreOptions>("CoreOptions")
       .field("url", &CoreOptions::url)

@@ -1,19 +1,20 @@
 #include "platform/emscripten_host.h"
 
 #include <emscripten/emscripten.h>
-#include <emscripten/html5.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "platform/websocket_extension.h"
+
 namespace chatwire::platform {
 
 TimePoint EmscriptenHost::now() {
-  return TimePoint(Duration(emscripten_get_now()));
+  return TimePoint(Duration(chatwire_now(sink_.as_handle())));
 }
 
 WallTime EmscriptenHost::wall_time() {
-  return static_cast<WallTime>(emscripten_date_now());
+  return static_cast<WallTime>(chatwire_date(sink_.as_handle()));
 }
 
 double EmscriptenHost::random() {

@@ -8,8 +8,8 @@
 
 namespace chatwire::platform {
 
-/// The page, the worker or the Node process: `performance.now`, `Date.now`, `Math.random`, and the sink's one
-/// timer. Not emscripten_set_timeout(): nobody could catch what its callback dies of (F43), nor end it then.
+/// The sink's clocks and its one timer, which a test may move by hand, and `Math.random`. Not
+/// emscripten_set_timeout(): nobody could catch what its callback dies of (F43), nor end it then.
 class EmscriptenHost : public port::Host {
  public:
   /// `sink` calls `onDeadline` once for each deadline asked for, unless it was cleared or replaced.
