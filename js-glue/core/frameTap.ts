@@ -16,9 +16,15 @@ export interface TappedFrame {
 export class FrameTap {
   /** Must not throw. */
   listener: ((frame: TappedFrame) => void) | undefined;
+  readonly #date: () => number;
+
+  /** @param date Milliseconds since 1970. */
+  constructor(date = Date.now) {
+    this.#date = date;
+  }
 
   show(direction: TappedFrame['direction'], data: string | ArrayBuffer | Uint8Array<ArrayBuffer>): void {
-    this.listener?.({ direction, data: copied(data), at: Date.now() });
+    this.listener?.({ direction, data: copied(data), at: this.#date() });
   }
 }
 

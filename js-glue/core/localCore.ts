@@ -83,7 +83,7 @@ export class LocalCore implements CoreHandle {
   readonly #typeKey: string;
   readonly #settled: SettledRoutes;
   readonly #outgoing = new Outgoing();
-  readonly #tap = new FrameTap();
+  readonly #tap: FrameTap;
   #events: (() => void)[] = [];
   /** What the last of these events tells, where that is what was sent. */
   #sent: number[] | undefined;
@@ -114,6 +114,7 @@ export class LocalCore implements CoreHandle {
     this.#listener = listener;
     this.#texts = texts;
     this.#clock = clockOf(WebSocket);
+    this.#tap = new FrameTap(this.#clock.date);
     this.#typeKey = options.typeKey as string;
     this.#settled = new SettledRoutes(this.#typeKey);
     if (instance.death) throw coreCrashed(instance.death.cause);

@@ -14,6 +14,7 @@ const entries = {
   'chatwire/vue': () => import('chatwire/vue'),
   'chatwire/vue/components': () => import('chatwire/vue/components'),
   'chatwire/stores': () => import('chatwire/stores'),
+  'chatwire/testing': () => import('chatwire/testing'),
   'chatwire/chat': () => import('chatwire/chat'),
   'chatwire/dashboard': () => import('chatwire/dashboard'),
 };

@@ -1,33 +1,25 @@
-import type { WebSocketConstructor, WebSocketLike } from 'chatwire';
-
-type Handler = WebSocketLike['onopen'];
+import type { WebSocketConstructor } from 'chatwire';
+import { InProcessSocket } from '../../testing/inProcessSocket.ts';
 
 /** How long the made-up server types, in milliseconds. */
 const TYPING = 300;
 
 /**
  * A server that is made up in this page: it welcomes, and answers each `chat_message` (S0.63). Its welcome and its answers say
- * that nobody is there (W81).
+ * that nobody is there (W81). The socket is that of the testing kit, and comes to the client in the same way (C44).
  */
-class MockSocket implements WebSocketLike {
-  binaryType = 'blob';
-  bufferedAmount = 0;
-  readyState = 0;
-  onopen: Handler = null;
-  onerror: Handler = null;
-  onclose: Handler = null;
-  onmessage: Handler = null;
+class MockSocket extends InProcessSocket {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
-  constructor() {
+  constructor(url: string) {
+    super(url);
     this.#after(0, () => {
-      this.readyState = 1;
-      this.#call(this.onopen, { type: 'open' });
+      this.open();
       this.#say('connection', { status: 'mock', message: 'Simulated: there is no server' });
     });
   }
 
-  send(text: unknown): void {
+  protected override transmit(text: unknown): void {
     const { type, data } = JSON.parse(String(text)) as { type: string; data: { message?: string } | null };
     if (type !== 'chat_message') return;
     this.#after(0, () => this.#say('typing_start', {}));
@@ -37,19 +29,13 @@ class MockSocket implements WebSocketLike {
     });
   }
 
-  close(code = 1005, reason = ''): void {
-    if (this.readyState > 1) return;
-    this.readyState = 2;
+  protected override hangUp(_wasOpen: boolean, code = 1005, reason = ''): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    setTimeout(() => {
-      this.readyState = 3;
-      this.#call(this.onclose, { type: 'close', code, reason, wasClean: true });
-    });
+    setTimeout(() => this.finish(code, reason, true));
   }
 
   #say(type: string, data: object): void {
-    const text = JSON.stringify({ type, data, timestamp: new Date().toISOString() });
-    this.#call(this.onmessage, { type: 'message', data: text });
+    this.receive(JSON.stringify({ type, data, timestamp: new Date().toISOString() }));
   }
 
   #after(milliseconds: number, action: () => void): void {
@@ -59,10 +45,6 @@ class MockSocket implements WebSocketLike {
     }, milliseconds);
     this.#timers.add(timer);
   }
-
-  #call(handler: Handler, event: object): void {
-    handler?.(event);
-  }
 }
 
-export const mockWebSocket = MockSocket as unknown as WebSocketConstructor;
+export const mockWebSocket: WebSocketConstructor = MockSocket;
