@@ -13,3 +13,13 @@ export {
 } from './testing/mockServer.ts';
 export { MockWebSocket } from './testing/mockWebSocket.ts';
 export { preload } from './testing/preload.ts';
+export { Recorder, recordTraffic, type RecorderOptions } from './testing/recorder.ts';
+export {
+  formatRecording,
+  parseRecording,
+  type RecordedEvent,
+  type RecordedFrame,
+  type Recording,
+} from './testing/recording.ts';
+export { redactMembers, type Redact } from './testing/redact.ts';
+export type { Replay, ReplayOptions } from './testing/replay.ts';

@@ -55,10 +55,22 @@ export class Envelope {
     };
   }
 
-  /** What answers this frame, where it is a client's ping. */
-  answerToPing({ type, id, payload }: Letter): string | undefined {
+  /** The frame with another id. */
+  withId(text: string, id: unknown): string {
+    return JSON.stringify({ ...parsed(text), [this.#profile.idKey]: id });
+  }
+
+  /** Whether it is a ping of the client, or the answer to one. */
+  isKeepAlive({ type }: Letter, direction: 'in' | 'out'): boolean {
     const { typeKey, ping } = this.#profile;
-    return typeKey && type === ping.type ? this.write(ping.answer, payload, id) : undefined;
+    return typeKey !== '' && type === (direction === 'in' ? ping.answer : ping.type);
+  }
+
+  /** What answers this frame, where it is a client's ping. */
+  answerToPing(letter: Letter): string | undefined {
+    return this.isKeepAlive(letter, 'out')
+      ? this.write(this.#profile.ping.answer, letter.payload, letter.id)
+      : undefined;
   }
 }
 

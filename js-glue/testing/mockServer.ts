@@ -17,6 +17,8 @@ import { plannedFaults, type PlannedFaults } from './faultScript.ts';
 import { installWebSocket } from './install.ts';
 import { MockClock } from './mockClock.ts';
 import type { DialAnswer, MockConnection, ServerEnd } from './mockConnection.ts';
+import type { Recording } from './recording.ts';
+import { Replay, type ReplayOptions } from './replay.ts';
 import { ServerSocket } from './serverSocket.ts';
 
 const profiles: Record<ProfileName, Profile> = { base, wazuh, chat, dashboard, nexus, autobot };
@@ -180,6 +182,12 @@ export class MockServer {
    */
   at(duration: Duration): PlannedFaults {
     return plannedFaults(this, duration);
+  }
+
+  /** Plays the server's part of a recording of `recordTraffic()`, from the first connection that is open. */
+  replay(recording: string | Recording, options: ReplayOptions = {}): Replay {
+    const context = { server: this, envelope: this.#envelope, answersPings: this.#answersPings };
+    return new Replay(context, recording, options);
   }
 
   /** Puts its `WebSocket` in the place of the platform's, for code that cannot be given one. Gives back how to undo that. */
