@@ -1,4 +1,4 @@
-// npm test [-- lint|asyncapi|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|asyncapi|package|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildDemo, buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
@@ -7,6 +7,7 @@ import { checks } from './test/checks.mjs';
 import { consumers } from './test/consumers.mjs';
 import { fuzzTargets } from './test/fuzz.mjs';
 import { native } from './test/native.mjs';
+import { packageChecks } from './test/package.mjs';
 import { runPhases } from './test/phases.mjs';
 import { sim } from './test/sim.mjs';
 import { vitest } from './test/vitest.mjs';
@@ -31,6 +32,7 @@ const demo = {
 const kinds = {
   lint: checks,
   asyncapi: [asyncapi],
+  package: [packageChecks],
   native: [native],
   sim: [sim],
   fuzz: [fuzzTargets, vitest('fuzz', ['tests/fuzz'])],
@@ -67,8 +69,11 @@ await command(async (names) => {
     pythonLint: uses('lint'),
     newerNode: uses('node'),
     asyncapi: uses('asyncapi'),
+    packageChecks: uses('package'),
   });
-  const built = uses('lint', 'fuzz', 'node', 'websocket', 'wasm-debug', 'browser', 'consumers') ? [build] : [];
+  const built = uses('lint', 'package', 'fuzz', 'node', 'websocket', 'wasm-debug', 'browser', 'consumers')
+    ? [build]
+    : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => all[name])]);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

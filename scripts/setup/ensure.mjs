@@ -5,7 +5,7 @@ import { openDebian } from './debian.mjs';
 import { emscripten } from './emscripten.mjs';
 import { headers } from './headers.mjs';
 import { newerNode } from './newerNode.mjs';
-import { asyncapiPackages, npmPackages, peerPackages } from './npm.mjs';
+import { asyncapiPackages, npmPackages, packageCheckPackages, peerPackages } from './npm.mjs';
 import { systemPackages } from './system.mjs';
 
 /**
@@ -24,6 +24,7 @@ export async function ensure({
   newerNode: secondNode = false,
   peers = false,
   asyncapi = false,
+  packageChecks = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
@@ -43,6 +44,7 @@ export async function ensure({
     secondNode && newerNode,
     peers && peerPackages,
     asyncapi && asyncapiPackages,
+    packageChecks && packageCheckPackages,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
   if (stale().length === 0) return;

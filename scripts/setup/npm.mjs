@@ -24,4 +24,5 @@ function packagesOf(title, ...folder) {
 
 export const npmPackages = packagesOf('npm packages');
 export const peerPackages = packagesOf('packages to compare with', 'bench');
+export const packageCheckPackages = packagesOf('package checks', 'scripts', 'package');
 export const asyncapiPackages = packagesOf('AsyncAPI parser', 'scripts', 'asyncapi');
