@@ -1,19 +1,16 @@
-import { uuid } from 'chatwire';
 import type { ChatChange } from './chatChange.ts';
 import type { ChatEngine, ChatLink } from './chatEngine.ts';
 import { withoutError } from './chatReducer.ts';
 import type { ChatMessage, ChatSession } from './chatState.ts';
 import {
-  addMessage,
-  addSession,
   changeMessage,
   changeSession,
   isRunning,
   messageById,
-  newSession,
   sessionById,
   sessionWithMessage,
 } from './sessions.ts';
+import { addOwnMessage, addOwnSession } from './ownMessage.ts';
 import { withPending } from './workflows.ts';
 
 /** What users do in chats. All are bound, and may be taken out of the state: they never change. */
@@ -52,28 +49,13 @@ export function chatActions(engine: ChatEngine): ChatActions {
     if (engine.link) return engine.link;
     throw new Error('chatwire: no client is bound to this store: call bindChatStore(client, store) first');
   };
-  const post = (session: ChatSession, message: ChatMessage) => link().send(session.id, message);
 
-  const createSession = (title = ''): string => {
-    const session = newSession(uuid(), { title, isLocal: true });
-    engine.change((state) => ({
-      ...addSession(state, session, engine.limits),
-      currentSessionId: session.id,
-    }));
-    return session.id;
-  };
+  const createSession = (title?: string): string => addOwnSession(engine, title).id;
 
   const sendMessage = (text: string, details?: Record<string, unknown>): string => {
     link();
-    if (!sessionById(engine.state, engine.state.currentSessionId)) createSession();
-    const message: ChatMessage = {
-      ...{ id: uuid(), role: 'user', text, timestamp: new Date().toISOString(), status: 'queued' },
-      ...(details && { details }),
-    };
-    const id = engine.state.currentSessionId ?? '';
-    engine.change((state) => changeSession(state, id, (each) => addMessage(each, message, engine.limits)));
-    const session = sessionById(engine.state, id);
-    if (session) post(session, message);
+    const { sessionId, message } = addOwnMessage(engine, text, details);
+    link().send(sessionId, message);
     return message.id;
   };
 
@@ -90,7 +72,7 @@ export function chatActions(engine: ChatEngine): ChatActions {
         changeMessage(withoutFailedAnswers(each, question.id), question.id, () => again),
       ),
     );
-    post(session, again);
+    link().send(session.id, again);
   };
 
   return {

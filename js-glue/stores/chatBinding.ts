@@ -1,10 +1,11 @@
-import type { ChatClient, ChatwireError, Message, Receipt } from 'chatwire';
+import type { ChatClient, Message, Receipt } from 'chatwire';
 import type { ChatChange } from './chatChange.ts';
 import type { ChatMapper, OutgoingMessage } from './chatMapper.ts';
 import type { ChatEngine, ChatLink } from './chatEngine.ts';
 import { failedMessage, withAnswered } from './chatReducer.ts';
 import type { ChatMessage, ChatState } from './chatState.ts';
 import { changeMessage, changeSession, growingIn, isGrowing, isRunning, unansweredIn } from './sessions.ts';
+import { showFailure, showSent } from './ownMessage.ts';
 import { Silences } from './silences.ts';
 import { withPending } from './workflows.ts';
 
@@ -108,7 +109,7 @@ export class ChatBinding implements ChatLink {
       const receipt = this.#post(this.#mapper.text({ text, details, messageId: id, sessionId }));
       this.#follow(id, receipt);
     } catch (error) {
-      this.#engine.changeMessage(id, (each) => failedMessage(each, remedyOf(error, this.#engine)));
+      showFailure(this.#engine, id, error);
     }
   }
 
@@ -163,19 +164,16 @@ export class ChatBinding implements ChatLink {
   /** Shows what becomes of a message. */
   #follow(id: string, receipt: Receipt): void {
     this.#receipts.set(id, receipt);
-    const settle = (change: (message: ChatMessage) => ChatMessage) => {
-      if (this.#receipts.get(id) !== receipt) return;
-      this.#receipts.delete(id);
-      this.#engine.changeMessage(id, (message) => (message.status === 'queued' ? change(message) : message));
-    };
+    // Sent again meanwhile, it has another receipt.
+    const isCurrent = () => this.#receipts.get(id) === receipt && this.#receipts.delete(id);
     const sent = () => {
       this.#linkOf.set(id, this.#links);
-      settle((message) => ({ ...message, status: 'sent' }));
+      if (isCurrent()) showSent(this.#engine, id);
     };
     if (receipt.status === 'sent') return sent();
-    receipt.delivered.then(sent, (error: unknown) =>
-      settle((message) => failedMessage(message, remedyOf(error, this.#engine))),
-    );
+    receipt.delivered.then(sent, (error: unknown) => {
+      if (isCurrent()) showFailure(this.#engine, id, error);
+    });
   }
 
   #receive(message: Message, change: ChatMapper['changes'][string] | undefined): void {
@@ -307,10 +305,4 @@ export class ChatBinding implements ChatLink {
     for (const [id, link] of this.#linkOf) if (link < this.#links) this.#linkOf.delete(id);
     return lost;
   }
-}
-
-/** What users can do about it, as far as the error says so. */
-function remedyOf(error: unknown, { texts }: ChatEngine): string {
-  const { remedy, message } = error as Partial<ChatwireError>;
-  return remedy || (error instanceof TypeError && message) || texts.unsent;
 }

@@ -23,6 +23,7 @@ export {
   type ChatState,
   type Notification,
   type StoreLike,
+  type Toast,
   type UiState,
 } from './stores.ts';
 

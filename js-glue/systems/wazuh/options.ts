@@ -32,7 +32,7 @@ export interface SessionOptions extends CoreOptions {
   onUnknownType?: ((type: string) => void) | undefined;
   /** A store of chats: what is sent and received is put into it. */
   chatStore?: StoreLike<ChatState> | undefined;
-  /** A store of notifications: what users should know is put into it. */
+  /** A store of notifications and toasts: what users should know is put into it. */
   uiStore?: StoreLike<UiState> | undefined;
   /** Call nothing connected before the server's message `connection` has come (S0.50). Default false. */
   requireWelcome?: boolean | undefined;

@@ -4,12 +4,13 @@ import {
   type ChatwireError,
   type ConnectionState,
   type Message,
+  type Receipt,
   type WazuhMessages,
 } from 'chatwire';
 import { publicUrl } from '../shared/publicUrl.ts';
 import { mockWebSocket } from './mockSocket.ts';
 import type { ErrorKind, SessionError, SessionOptions } from './options.ts';
-import { applyTo, bindChatStore, bindUiStore, notify, stopTyping, type Notification } from './stores.ts';
+import { bindChatStore, bindUiStore, say, sessionNameIn, toast, type Toast } from './stores.ts';
 import { Token } from './token.ts';
 
 /** The system's four words (S0.43 to S0.47). */
@@ -121,26 +122,28 @@ export class WebSocketSession {
   /** Says something in the current session. It waits for a connection, and for a server that wants no more for now. */
   readonly sendMessage = (text: string): void => {
     const { chatStore } = this.#options;
-    const session = chatStore?.getState().currentSessionId;
-    const details = session && session !== 'new' ? { session_id: session } : {};
-    const timestamp = new Date().toISOString();
+    const details = chatStore ? this.#sessionIn(chatStore) : {};
+    // One of the two comes first: it may have to wait, and is shown only where it can be sent.
+    const said: { receipt?: Receipt; follow?: (receipt: Receipt) => void } = {};
     this.#whenWanted(() => {
       try {
-        this.client.sendMessage(text, details, { signal: this.#queue.signal });
+        said.receipt = this.client.sendMessage(text, details, { signal: this.#queue.signal });
       } catch (error) {
         this.#tell('message', (error as ChatwireError).code, texts.unsent);
         throw error;
       }
+      said.follow?.(said.receipt);
     });
-    if (chatStore)
-      applyTo(chatStore, { type: 'chat_message', data: { message: text, ...details }, timestamp });
+    if (!chatStore) return;
+    said.follow = say(chatStore, text);
+    if (said.receipt) said.follow(said.receipt);
   };
 
   /** Tells the other side that the user types, or does no more. What is not true any more later is not sent later. */
   readonly sendTyping = (isTyping: boolean): void => {
-    const session = this.#options.chatStore?.getState().currentSessionId;
-    const data = session && session !== 'new' ? { session_id: session } : null;
-    this.client.send(isTyping ? 'typing_start' : 'typing_stop', data, { ttl: 0 });
+    const { chatStore } = this.#options;
+    const data = chatStore ? this.#sessionIn(chatStore) : null;
+    this.client.send(isTyping ? 'typing_start' : 'typing_stop', data?.session_id ? data : null, { ttl: 0 });
   };
 
   /** Calls `handler` for each message of this type, or of all (`*`). */
@@ -232,8 +235,6 @@ export class WebSocketSession {
 
   #closed(): void {
     clearTimeout(this.#welcome);
-    const { chatStore } = this.#options;
-    if (chatStore) stopTyping(chatStore);
     if (this.client.state === 'reconnecting') this.#show();
   }
 
@@ -286,14 +287,21 @@ export class WebSocketSession {
     );
   }
 
+  /** The session that the user is in, as the server calls it; it chooses one where it has not named any. */
+  #sessionIn(chatStore: NonNullable<SessionOptions['chatStore']>): { session_id?: string } {
+    const name = sessionNameIn(chatStore);
+    return name === undefined ? {} : { session_id: name };
+  }
+
   #whenWanted(send: () => void): void {
     if (this.#pause === undefined) send();
     else this.#held.push(send);
   }
 
   #forgetSends(): void {
-    this.#held = [];
     this.#queue.abort();
+    // They hear that they were taken back.
+    for (const send of this.#held.splice(0)) send();
     this.#queue = new AbortController();
   }
 
@@ -309,9 +317,9 @@ export class WebSocketSession {
     this.#notify(kind === 'network' || kind === 'connection' ? 'warning' : 'error', message);
   }
 
-  #notify(level: Notification['level'], message: string): void {
+  #notify(level: Toast['level'], message: string): void {
     const { uiStore } = this.#options;
-    if (uiStore) notify(uiStore, { kind: 'toast', level, message });
+    if (uiStore) toast(uiStore, level, message);
   }
 
   #look(message: Message): void {

@@ -22,7 +22,7 @@ async function serve(): Promise<ReferenceServer> {
 /** A logged-in user of the backend, with stores; ends with the test. */
 function login(server: ReferenceServer, options: Partial<SessionOptions> = {}) {
   const chatStore = createStore<ChatState>({ sessions: [], currentSessionId: null });
-  const uiStore = createStore<UiState>({ notifications: [] });
+  const uiStore = createStore<UiState>({ notifications: [], toasts: [] });
   const session = new WebSocketSession({
     ...{
       url: server.urlOf('wazuh'),

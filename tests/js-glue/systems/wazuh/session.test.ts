@@ -1,4 +1,5 @@
 import type { WebSocketSession } from 'chatwire/wazuh/client';
+import { createChatStore, createUiStore } from 'chatwire/stores';
 import { bindChatStore, type ChatState, type WebSocketMessage } from 'chatwire/wazuh/client';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { fakeNetwork, openNetwork } from '../../../support/fakeWebSocket.ts';
@@ -245,13 +246,13 @@ describe('what goes wrong', () => {
     expect(log).not.toHaveBeenCalled();
   });
 
-  it('S0.32 a link that is lost and found is told by two notifications', async () => {
+  it('S0.32 a link that is lost and found is told by two toasts', async () => {
     const { session, network, told } = await connectSession();
     await network.last.end(1006, '', false);
     await until(() => network.sockets.length === 2 && status(session) === 'connected', 'the next link');
     expect(told()).toEqual([
-      'Connected again.',
       'The connection to the server was lost. Trying to reconnect.',
+      'Connected again.',
     ]);
   });
 
@@ -263,11 +264,11 @@ describe('what goes wrong', () => {
       { kind: 'message', code: 'bad_field', message: 'No such session' },
       { kind: 'message', message: 'A message could not be sent.' },
     ]);
-    expect(told()).toEqual(['A message could not be sent.', 'No such session']);
+    expect(told()).toEqual(['No such session', 'A message could not be sent.']);
     expect(status(session)).toBe('connected');
   });
 
-  it('S0.12 S0.57 without a network: one notification, what is sent waits, and it is dialled at once when it is back', async () => {
+  it('S0.12 S0.57 without a network: one toast, what is sent waits, and it is dialled at once when it is back', async () => {
     const page = new EventTarget();
     vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
     vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
@@ -280,7 +281,7 @@ describe('what goes wrong', () => {
     page.dispatchEvent(new Event('online'));
     await until(() => status(session) === 'connected', 'the link');
     await until(() => network.last.sent.length === 1, 'the message');
-    expect(told()[0]).toBe('Connected again.');
+    expect(told().at(-1)).toBe('Connected again.');
     expect(told()).toHaveLength(2);
     session.destroy();
     vi.unstubAllGlobals();
@@ -359,10 +360,11 @@ describe('stores', () => {
     const { network, chatStore } = await connectSession();
     const isTyping = () => chatStore.getState().sessions[0]?.isTyping;
     await network.last.message(frame('typing_start', { session_id: 's1' }));
-    expect(isTyping()).toBe(true);
+    await until(() => isTyping() === true, 'typing');
     await network.last.message(frame('typing_stop', { session_id: 's1' }));
-    expect(isTyping()).toBe(false);
+    await until(() => isTyping() === false, 'the end of it');
     await network.last.message(frame('typing_start', { session_id: 's1' }));
+    await until(() => isTyping() === true, 'typing again');
     await network.last.end(1006, '', false);
     await until(() => isTyping() === false, 'the end of typing');
   });
@@ -386,9 +388,30 @@ describe('stores', () => {
       frame('system_notification', { message: 'Update', title: 'News', level: 'warning' }),
     );
     expect(uiStore.getState().notifications).toMatchObject([
-      { kind: 'notification', level: 'warning', title: 'News', message: 'Update' },
+      { level: 'warning', title: 'News', message: 'Update', isRead: false },
     ]);
     expect(seen).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the stores of chatwire/stores', () => {
+  it('S0.10 S0.11 S0.27 are served as they are, with their actions and what became of each message', async () => {
+    const [chatStore, uiStore] = [createChatStore(), createUiStore()];
+    const { session, network } = await connectSession({ chatStore, uiStore });
+    const statuses = () =>
+      chatStore.getState().sessions.flatMap(({ messages }) => messages.map(({ status }) => status));
+    session.sendMessage('By the session');
+    chatStore.getState().sendMessage('By the store');
+    await until(() => statuses().join() === 'sent,sent', 'the receipts');
+    await network.last.message(frame('chat_response', { message: 'Hi' }));
+    await network.last.message(frame('error', { message: 'No such session', code: 'bad_field' }));
+    await until(() => statuses().join() === 'answered,sent,done', 'the answer');
+    expect(uiStore.getState().toasts).toMatchObject([{ level: 'error', message: 'No such session' }]);
+    session.disconnect();
+    session.sendMessage('Dropped at the logout');
+    expect(statuses().at(-1)).toBe('queued');
+    session.setAuthenticated(false);
+    await until(() => statuses().at(-1) === 'failed', 'the drop');
   });
 });
 
@@ -401,6 +424,7 @@ describe('the mock', () => {
     await until(() => session.getView().isConnected, 'the link');
     session.sendMessage('Hello');
     await until(() => types.includes('typing_stop'), 'the answer');
+    await until(() => chatStore.getState().sessions[0]?.messages.length === 2, 'the store');
     expect(types).toEqual(['connection', 'typing_start', 'chat_response', 'typing_stop']);
     expect(chatStore.getState().sessions[0]?.messages.map(({ text }) => text)).toEqual([
       'Hello',

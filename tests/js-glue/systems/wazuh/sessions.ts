@@ -26,7 +26,7 @@ export function createStore<State extends object>(state: State) {
 /** A session that ends with the test, with stores, and what it has told. Retries without long waits. */
 export function makeSession(options: Partial<SessionOptions> = {}, network: FakeNetwork = openNetwork()) {
   const chatStore = createStore<ChatState>({ sessions: [], currentSessionId: null });
-  const uiStore = createStore<UiState>({ notifications: [] });
+  const uiStore = createStore<UiState>({ notifications: [], toasts: [] });
   const errors: SessionError[] = [];
   const session = new WebSocketSession({
     ...{ token: 'jwt', chatStore, uiStore, WebSocket: network.WebSocket },
@@ -34,7 +34,7 @@ export function makeSession(options: Partial<SessionOptions> = {}, network: Fake
     ...options,
   });
   sessions.push(session);
-  const told = () => uiStore.getState().notifications.map(({ message }) => message);
+  const told = () => uiStore.getState().toasts.map(({ message }) => message);
   return { session, network, chatStore, uiStore, errors, told };
 }
 
