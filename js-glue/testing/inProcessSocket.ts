@@ -1,4 +1,5 @@
 import type { WebSocketLike } from 'chatwire';
+import { utf8Length } from '../core/utf8Length.ts';
 import { MockCloseEvent } from './closeEvent.ts';
 import type { Data } from './data.ts';
 
@@ -99,7 +100,7 @@ export abstract class InProcessSocket extends EventTarget implements WebSocketLi
     if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999)) {
       throw new DOMException(`${code} is no code to close with`, 'InvalidAccessError');
     }
-    if (new TextEncoder().encode(reason).length > 123) {
+    if (utf8Length(reason) > 123) {
       throw new DOMException('The reason is longer than 123 bytes', 'SyntaxError');
     }
     if (this.#readyState >= CLOSING) return;

@@ -108,11 +108,14 @@ describe('a mock WebSocket', () => {
 
   it('B28 refuses codes and reasons that a real one refuses', () => {
     const socket = new MockWebSocket('ws://test');
+    // As in Jest's jsdom.
+    vi.stubGlobal('TextEncoder', undefined);
     for (const code of [0, 999, 1001, 1006, 2999, 5000]) expect(() => socket.close(code)).toThrow('no code');
     expect(() => socket.close(1000, 'ä'.repeat(62))).toThrow('123 bytes');
     expect(socket.readyState).toBe(MockWebSocket.CONNECTING);
     socket.close(1000, 'ä'.repeat(61));
     expect(socket.readyState).toBe(MockWebSocket.CLOSING);
+    vi.unstubAllGlobals();
   });
 
   it('S4.141 W87 takes the place of the platform’s only when it is asked to, and gives it back', () => {
