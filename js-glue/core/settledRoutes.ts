@@ -7,6 +7,8 @@ const UNKNOWN = -2;
 const MOST = 256;
 const LONGEST = 256;
 
+const QUOTE = 34;
+
 interface Opening {
   readonly text: string;
   readonly route: number;
@@ -36,9 +38,13 @@ export class SettledRoutes {
 
   /** -1: nobody wants it, 0: who wants all, -2: unknown. */
   find(text: string): number {
-    if (this.#last && startsWith(text, this.#last.text)) return this.#last.route;
-    const end = this.#endOfType(text);
-    this.#last = end < 0 ? undefined : this.#openings.get(text.slice(0, end + 1));
+    const last = this.#last;
+    // Types of other lengths have no quote there: that is asked first, since to compare costs more.
+    if (last && text.charCodeAt(last.text.length - 1) === QUOTE && startsWith(text, last.text))
+      return last.route;
+    this.#last =
+      this.#opening(text, this.#endAfter(this.#beginning, text)) ??
+      this.#opening(text, this.#endOfType(text));
     return this.#last?.route ?? UNKNOWN;
   }
 
@@ -60,14 +66,21 @@ export class SettledRoutes {
     this.#last = undefined;
   }
 
-  /** Where the first quote behind the beginning stands; -1 where the text does not begin with a type, or with a long one. */
+  #opening(text: string, end: number): Opening | undefined {
+    return end < 0 ? undefined : this.#openings.get(text.slice(0, end + 1));
+  }
+
+  /** Where the type ends that the text begins with; -1 where it begins with none, or with a long one. */
   #endOfType(text: string): number {
-    if (!startsWith(text, this.#beginning)) {
-      const another = this.#beginnings.find((each) => startsWith(text, each));
-      if (another === undefined) return -1;
-      this.#beginning = another;
-    }
-    const end = text.indexOf('"', this.#beginning.length);
-    return end - this.#beginning.length > LONGEST ? -1 : end;
+    const beginning = this.#beginnings.find((each) => startsWith(text, each));
+    if (beginning === undefined) return -1;
+    this.#beginning = beginning;
+    return this.#endAfter(beginning, text);
+  }
+
+  /** Where the first quote stands behind so many characters, whatever those are. */
+  #endAfter({ length }: string, text: string): number {
+    const end = text.indexOf('"', length);
+    return end - length > LONGEST ? -1 : end;
   }
 }

@@ -50,8 +50,9 @@ addToLibrary({
   $chatwireReceiver: {
     /** Longer texts are shown to C++ by so many characters first. An envelope names its type within them. */
     prefixLength: 1024,
-    /** The client that is about to dial. */
+    /** The client that is about to dial, and its core::Passage. */
     sink: null,
+    passage: 0,
     frame: 0,
     /** Where received text is written, as an address and as a view. Both stay until a larger text comes, or memory grows. */
     buffer: 0,
@@ -114,16 +115,19 @@ addToLibrary({
     },
 
     /** A frame: one message, or several (js-glue/core/unpack.ts). */
-    receive(sink, call, data) {
+    receive(socket, sink, call, passage, data) {
       var isText = typeof data == 'string';
       var unreadable = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']) ? 1 : 0;
       var texts = isText && !unreadable ? sink['unpack'](data) : undefined;
-      if (!texts) return chatwireReceiver.receiveOne(sink, call, data, isText, unreadable);
-      for (var text of texts) if (!chatwireReceiver.receiveOne(sink, call, text, true, 0)) return;
+      if (!texts) return chatwireReceiver.receiveOne(sink, call, passage, data, isText, unreadable);
+      for (var text of texts) {
+        // Who got one of them may have ended the link, and with it what C++ holds of it.
+        if (!socket.onmessage || !chatwireReceiver.receiveOne(sink, call, passage, text, true, 0)) return;
+      }
     },
 
     /** False: C++ could not be asked, and is not to be asked again. */
-    receiveOne(sink, call, data, isText, unreadable) {
+    receiveOne(sink, call, passage, data, isText, unreadable) {
       var size = isText ? data.length : data.byteLength;
       var isLong = isText && !unreadable && size > chatwireReceiver.prefixLength;
       var frame;
@@ -131,6 +135,12 @@ addToLibrary({
       // What is known by its first characters is shown no byte of: to copy it costs more than to look.
       var settled = isText && !unreadable ? sink['settledRoute'](data) : -2;
       if (settled > -2) {
+        if ({{{ makeGetValue('passage', 16, 'i32') }}}) {
+          var count = settled < 0 ? passage + 8 : passage;
+          {{{ makeSetValue('count', 0, makeGetValue('count', 0, 'double') + ' + 1', 'double') }}};
+          if (settled >= 0) sink['message'](data, settled, 0, 0, 0);
+          return true;
+        }
         if (!chatwireReceiver.enter(sink, call, data, true, size, 2, 0, settled)) return false;
         frame = chatwireReceiver.frame;
         disposition = {{{ makeGetValue('frame', 28, 'i32') }}};
@@ -160,8 +170,9 @@ addToLibrary({
   },
 
   chatwire_websocket_use__deps: ['$chatwireReceiver', '$Emval'],
-  chatwire_websocket_use: (sink) => {
+  chatwire_websocket_use: (sink, passage) => {
     chatwireReceiver.sink = Emval.toValue(sink);
+    chatwireReceiver.passage = passage;
   },
 
   emscripten_websocket_new__deps: ['$WS', '$chatwireReceiver', '$UTF8ToString'],
@@ -185,7 +196,8 @@ addToLibrary({
     // Looked up once: the table of a module is slow to ask, and this is the hot path.
     var entry = {{{ makeDynCall('iipp', 'callback') }}};
     var call = (frame) => entry(0, frame, userData);
-    socket.onmessage = (data) => chatwireReceiver.receive(sink, call, data);
+    var passage = chatwireReceiver.passage;
+    socket.onmessage = (data) => chatwireReceiver.receive(socket, sink, call, passage, data);
     return {{{ cDefs.EMSCRIPTEN_RESULT_SUCCESS }}};
   },
 

@@ -26,12 +26,18 @@ bool is_at_rest(State state) {
   return state == State::idle || state == State::closing || state == State::closed || state == State::failed;
 }
 
+Counters with(const Passage& passed, Counters counters) {
+  counters.received += static_cast<std::uint64_t>(passed.wanted + passed.unwanted);
+  counters.unwanted += static_cast<std::uint64_t>(passed.unwanted);
+  return counters;
+}
+
 }  // namespace
 
 /// One entry into the machine. Whatever way it ends, the client is left consistent and the listener is told.
 class Client::Entry {
  public:
-  explicit Entry(Client& client) : client_(client) {}
+  explicit Entry(Client& client) : client_(client) { client_.count_passed(); }
   Entry(const Entry&) = delete;
   Entry& operator=(const Entry&) = delete;
   ~Entry() { client_.leave(); }
@@ -158,6 +164,10 @@ void Client::want_all(bool wanted) {
   router_.want_all(wanted);
 }
 
+Counters Client::counters() const {
+  return with(passage_, counters_);
+}
+
 void Client::on_open(Generation generation) {
   const Entry entry(*this);
   connection_.on_open(generation);
@@ -197,8 +207,7 @@ Verdict Client::on_text(Generation generation, const TextFrame& frame) {
 
 Verdict Client::on_settled_text(Generation generation, Route route, std::size_t total_size) {
   const Entry entry(*this);
-  const bool must_see_it = !wanted_id_key().empty() || requests_.wants_all();
-  if (must_see_it) return {.disposition = Disposition::needs_whole};
+  if (must_see_all()) return {.disposition = Disposition::needs_whole};
   if (!accepts_frame(generation)) return {.disposition = Disposition::stale};
   return count_message(route, total_size);
 }
@@ -271,6 +280,7 @@ void Client::leave() {
   notice_state();
   sender_.pump();
   schedule();
+  passage_.is_open = may_pass() ? 1 : 0;
   assert(is_consistent());
   events_.flush(listener_);
 }
@@ -339,6 +349,28 @@ bool Client::accepts_frame(Generation generation) {
   }
   heartbeat_.on_frame();
   return true;
+}
+
+/// What passed was received by the link as it was until now.
+void Client::count_passed() {
+  const std::uint64_t before = counters_.received;
+  counters_ = with(passage_, counters_);
+  passage_.wanted = 0;
+  passage_.unwanted = 0;
+  if (counters_.received == before) return;
+  last_sequence_ = Sequence{raw(last_sequence_) + counters_.received - before};
+  heartbeat_.on_frame();
+}
+
+/// Would a settled text do no more than to be counted?
+bool Client::may_pass() {
+  return connection_.listens() && !connection_.learns_from_messages() && !history_.is_on() &&
+         sender_.queued_count() == 0 && !must_see_all();
+}
+
+/// May any text be an answer?
+bool Client::must_see_all() {
+  return requests_.wants_all() || !wanted_id_key().empty();
 }
 
 /// Only where it may say something is the id of a message looked for.

@@ -16,6 +16,7 @@
 #include "core/event_queue.h"
 #include "core/heartbeat.h"
 #include "core/history.h"
+#include "core/passage.h"
 #include "core/requests.h"
 #include "core/router.h"
 #include "core/sender.h"
@@ -129,7 +130,7 @@ class Client {
   std::size_t queued_bytes() const { return sender_.queued_bytes(); }
   /// How long the oldest waiting message has waited. Zero while none waits.
   Duration queued_for() const { return sender_.queued_for(); }
-  const Counters& counters() const { return counters_; }
+  Counters counters() const;
   std::size_t pending_requests() const { return requests_.pending(); }
   const Requests::Counts& request_counts() const { return requests_.counts(); }
   /// How long pings took to be answered. Nothing before the first answer.
@@ -146,6 +147,10 @@ class Client {
   /// A text whose type was seen before, in a message that was given the settled `route`, and no subscription
   /// has changed since: it need not be shown. `needs_whole` where it must be, nevertheless.
   Verdict on_settled_text(Generation generation, Route route, std::size_t total_size);
+
+  /// For texts of the socket that was opened last, and of no older one. Stays where it is as long as the
+  /// client does.
+  Passage& passage() { return passage_; }
 
   /// True: it counts, and may be delivered as it is.
   bool on_binary(Generation generation);
@@ -177,6 +182,9 @@ class Client {
   void begin_connecting();
   void schedule();
   bool accepts_frame(Generation generation);
+  void count_passed();
+  bool may_pass();
+  bool must_see_all();
   std::string_view wanted_id_key();
   bool is_settled(std::string_view type) const;
   Verdict route_message(const wire::Envelope& envelope, std::size_t total_size);
@@ -198,6 +206,7 @@ class Client {
   Router router_;
   History history_;
   Sequence last_sequence_{};
+  Passage passage_;
   std::optional<TimePoint> timer_;
   State seen_state_ = State::idle;
   /// Since when the link is not usable that was.

@@ -224,13 +224,12 @@ void Connection::on_message_sent() {
 }
 
 void Connection::on_message_received() {
-  if (backoff_.failures() == 0) return;
+  if (!learns_from_messages()) return;
   // A message that answers one of ours shows that the link works both ways. A greeting does not, also not one
   // that crosses what we send on opening: a server that greets and then drops its clients would be dialled
   // for ever at the first delay.
-  const auto* connected = std::get_if<Connected>(&state_);
-  const bool answers = connected != nullptr && connected->has_sent;
-  if (answers && context_.host.now() - connected->since >= kGreetingTime) start_afresh();
+  const TimePoint since = std::get<Connected>(state_).since;
+  if (context_.host.now() - since >= kGreetingTime) start_afresh();
 }
 
 void Connection::hasten(Duration delay) {
@@ -297,8 +296,18 @@ bool Connection::awaits_verdict() const {
   return state() == State::authenticating || (connected != nullptr && connected->is_renewing);
 }
 
+bool Connection::listens() const {
+  return state() == State::connected || state() == State::authenticating;
+}
+
+bool Connection::learns_from_messages() const {
+  if (backoff_.failures() == 0) return false;
+  const auto* connected = std::get_if<Connected>(&state_);
+  return connected != nullptr && connected->has_sent;
+}
+
 bool Connection::listens_to(Generation generation) const {
-  return (state() == State::connected || state() == State::authenticating) && socket() == generation;
+  return listens() && socket() == generation;
 }
 
 std::optional<TimePoint> Connection::deadline() const {

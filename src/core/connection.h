@@ -106,6 +106,12 @@ class Connection {
   /// Does an answer to credentials concern the link?
   bool awaits_verdict() const;
 
+  /// Do the frames of a socket count?
+  bool listens() const;
+
+  /// May `on_message_received()` prove what is not known yet?
+  bool learns_from_messages() const;
+
   /// Does a frame of this socket count? Not after close() (F40), nor of an older one (F31).
   bool listens_to(Generation generation) const;
 

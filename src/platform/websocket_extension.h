@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/passage.h"
+
 /// What js-glue/library/websocket.library.js adds to <emscripten/websocket.h>. The two files are one
 /// contract: whoever changes a field here changes its offset there.
 namespace chatwire::platform {
@@ -50,10 +52,15 @@ static_assert(offsetof(ReceivedFrame, oldest_kept) == 48);
 static_assert(offsetof(ReceivedFrame, answered) == 56);
 static_assert(sizeof(ReceivedFrame) == 64);
 
+static_assert(offsetof(core::Passage, wanted) == 0);
+static_assert(offsetof(core::Passage, unwanted) == 8);
+static_assert(offsetof(core::Passage, is_open) == 16);
+
 extern "C" {
 
-/// Names the client whose constructor, and whose handlers, the next emscripten_websocket_new() is to use.
-void chatwire_websocket_use(emscripten::EM_VAL sink);
+/// Names the client whose constructor, and whose handlers, the next emscripten_websocket_new() is to use, and
+/// where the library counts what it need not show.
+void chatwire_websocket_use(emscripten::EM_VAL sink, core::Passage* passage);
 
 /// Sends a text of `length` bytes of UTF-8. Unlike emscripten_websocket_send_utf8_text() it takes a length,
 /// and it lets no JavaScript exception through. False: not taken.

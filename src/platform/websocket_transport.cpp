@@ -27,7 +27,7 @@ bool WebSocketTransport::open(Generation generation, const std::string& url,
   EmscriptenWebSocketCreateAttributes attributes{.url = url.c_str(),
                                                  .protocols = joined.empty() ? nullptr : joined.c_str(),
                                                  .createOnMainThread = false};
-  chatwire_websocket_use(sink_.as_handle());
+  chatwire_websocket_use(sink_.as_handle(), &client_->passage());
   const EMSCRIPTEN_WEBSOCKET_T socket = emscripten_websocket_new(&attributes);
   if (socket <= 0) return false;
   link_ = std::make_unique<Link>(Link{.transport = *this, .generation = generation, .socket = socket});

@@ -35,20 +35,20 @@ export const core = [
     'context_.events.push(port::Failure{',
   ]),
   connection('connection: frames of an old socket count', 'F31', [
-    'return (state() == State::connected || state() == State::authenticating) && socket() == generation;',
-    'return state() == State::connected || state() == State::authenticating;',
+    'return listens() && socket() == generation;',
+    'return listens();',
   ]),
   connection('connection: frames count after close()', 'F40', [
-    'return (state() == State::connected || state() == State::authenticating) && socket()',
-    'return (state() == State::connected || state() == State::authenticating || state() == State::closing) && socket()',
+    'return state() == State::connected || state() == State::authenticating;',
+    'return state() == State::connected || state() == State::authenticating || state() == State::closing;',
   ]),
   connection('connection: the back-off is reset on open', 'W10 F10', [
     'context_.events.push(port::Opened{socket});',
     'context_.events.push(port::Opened{socket});\n  backoff_.reset();',
   ]),
   connection('connection: a greeting proves the link', 'F10', [
-    'answers && context_.host.now() - connected->since >= kGreetingTime',
-    'answers',
+    'if (context_.host.now() - since >= kGreetingTime) start_afresh();',
+    'start_afresh();',
   ]),
   connection('connection: a message proves the link though nothing was sent', 'F10', [
     'connected != nullptr && connected->has_sent',
@@ -115,8 +115,8 @@ export const core = [
     '',
   ]),
   connection('connection: a no to fresh credentials is not heard', 'F35', [
-    'return state() == State::authenticating || (connected != nullptr && connected->is_renewing);\n}\n\nbool Connection::listens_to',
-    'return state() == State::authenticating;\n}\n\nbool Connection::listens_to',
+    'return state() == State::authenticating || (connected != nullptr && connected->is_renewing);\n}\n\nbool Connection::listens()',
+    'return state() == State::authenticating;\n}\n\nbool Connection::listens()',
   ]),
   connection('connection: asks on and on for what will never come', 'F35', [
     'if (is_final) {\n    fail(ErrorCode::auth_rejected);\n  } else {\n    schedule_retry(CloseAction::retry);\n  }\n}\n\nvoid Connection::renew',
@@ -348,8 +348,8 @@ export const core = [
     '',
   ]),
   client('client: tells before it is consistent', 'F39', [
-    'notice_state();\n  sender_.pump();\n  schedule();\n  assert(is_consistent());\n  events_.flush(listener_);',
-    'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  events_.flush(listener_);',
+    'notice_state();\n  sender_.pump();\n  schedule();\n  passage_.is_open = may_pass() ? 1 : 0;\n  assert(is_consistent());\n  events_.flush(listener_);',
+    'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  passage_.is_open = may_pass() ? 1 : 0;\n  events_.flush(listener_);',
   ]),
   sender('sender: overtakes what is queued', 'F37 W30', [
     'if (outbox_.empty() && hand_over(receipt))',
@@ -465,7 +465,7 @@ export const core = [
     'return count_message',
   ]),
   client('client: a settled text hides the answer to a ping', 'F14', [
-    'if (must_see_it) return {.disposition = Disposition::needs_whole};',
+    'if (must_see_all()) return {.disposition = Disposition::needs_whole};',
     '',
   ]),
   client('client: of two types the first is settled by the last', 'B06', [
@@ -551,9 +551,17 @@ export const core = [
     'envelope.begins_with_type && is_settled',
   ]),
   client('client: who matches does not see what is settled', 'G8', [
-    '!wanted_id_key().empty() || requests_.wants_all()',
-    '!wanted_id_key().empty()',
+    'return requests_.wants_all() || !wanted_id_key().empty();',
+    'return !wanted_id_key().empty();',
   ]),
+  client('client: what passes is no sign of life', 'W53', [
+    'counters_.received - before};\n  heartbeat_.on_frame();',
+    'counters_.received - before};',
+  ]),
+  client('client: what may prove the link passes', 'W10', ['!connection_.learns_from_messages() && ', '']),
+  client('client: what history must keep passes', 'S4.120', [' && !history_.is_on()', '']),
+  client('client: answers pass', 'F36', [' && !must_see_all();', ';']),
+  client('client: messages wait while others pass', 'F37', ['sender_.queued_count() == 0 && ', '']),
 
   envelope('envelope: a nested type counts', 'C28 B24', ['++depth;', ';']),
   envelope('envelope: an escaped quote ends a string', 'S7', [

@@ -6,7 +6,8 @@ import { HostedWorker } from '../support/hostedWorker.ts';
 
 /** Counts, because times say little on a busy machine: what one received frame may cost. */
 describe('the budget of a received frame', () => {
-  const free = { into: 1, outOf: 0, textBytes: 0 };
+  const free = { into: 0, outOf: 0, textBytes: 0 };
+  const oneCall = { ...free, into: 1 };
   let crossings: Crossings;
   let network: FakeNetwork;
   let client: ChatClient;
@@ -49,7 +50,7 @@ describe('the budget of a received frame', () => {
     ['wanted', 16_900],
     ['unwanted', 245],
     ['unwanted', 16_900],
-  ])('is one call of C++ and no byte of text, once its type has settled: %s, %i B', async (type, bytes) => {
+  ])('is no call of C++ and no byte of text, once its type has settled: %s, %i B', async (type, bytes) => {
     await connect({ history: false });
     receive(10, frame(type, bytes));
     expect(receive(1000, frame(type, bytes))).toEqual(free);
@@ -69,10 +70,63 @@ describe('the budget of a received frame', () => {
     ['wanted', 16_900],
     ['unwanted', 245],
     ['unwanted', 16_900],
-  ])('is the same where history keeps it: %s, %i B', async (type, bytes) => {
+  ])('is one call where history keeps it: %s, %i B', async (type, bytes) => {
     await connect();
     receive(10, frame(type, bytes));
-    expect(receive(1000, frame(type, bytes))).toEqual(free);
+    expect(receive(1000, frame(type, bytes))).toEqual(oneCall);
+  });
+
+  it('is one call while an answer may come', async () => {
+    await connect({ history: false });
+    receive(10, frame('unwanted', 245));
+    const abort = new AbortController();
+    void client.request('ask', undefined, { match: () => false, signal: abort.signal }).catch(() => {});
+    expect(receive(100, frame('unwanted', 245)).into).toBeGreaterThanOrEqual(1);
+    abort.abort();
+    receive(1, frame('unwanted', 245));
+    expect(receive(100, frame('unwanted', 245))).toEqual(free);
+    expect(client.stats().received).toBe(211);
+  });
+
+  it('W53 is a sign of life without any call', async () => {
+    vi.useFakeTimers();
+    try {
+      await connect({ history: false, heartbeat: { interval: 1000, timeout: 500 }, reconnect: false });
+      receive(1, frame('unwanted', 245));
+      for (let elapsed = 0; elapsed < 10_000; elapsed += 100) {
+        await vi.advanceTimersByTimeAsync(100);
+        expect(receive(1, frame('unwanted', 245))).toEqual(free);
+      }
+      expect(client.state).toBe('connected');
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(client.state).toBe('closed');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is too much where a message is too big, also of a settled type', async () => {
+    await connect({ history: false, maxMessageBytes: 1000 });
+    receive(10, frame('unwanted', 245));
+    const errors: string[] = [];
+    client.on('error', ({ code }) => errors.push(code));
+    receive(1, frame('unwanted', 1001));
+    await vi.waitFor(() => expect(errors).toContain('MESSAGE_TOO_BIG'));
+    expect(client.state).toBe('reconnecting');
+    expect(client.stats().received).toBe(10);
+  });
+
+  it('ends with the client, also within a frame that holds more', async () => {
+    await connect({ acceptBatches: 'lines' });
+    const lines = Array.from({ length: 10 }, () => frame('wanted', 245)).join('\n');
+    receive(1, lines);
+    expect(seen).toBe(10);
+    client.subscribe('wanted', () => {
+      client.destroy();
+      crossings.reset();
+    });
+    expect(receive(1, lines)).toEqual(free);
+    expect(seen).toBe(11);
   });
 
   it('is the first 1,024 characters of a type that is new', async () => {

@@ -82,6 +82,16 @@ bool Delivery::hand_settled(Generation socket, const Utterance& said) {
   const Expectation expected = expect_of(socket, said);
   const bool is_awaited =
       expected.meaning.kind != Enquiries::Meaning::Kind::nothing || context_.enquiries.wants_all();
+  // The platform hears no more of a socket that was given up.
+  core::Passage& passage = client_.passage();
+  if (passage.is_open == 1 && wire_.live() == socket && dice_.chance(50)) {
+    expect(!is_awaited && expected.counts, "what must be looked at may pass");
+    expect(expected.route == known->second, "a message passes the wrong way");
+    (known->second == Route::none ? passage.unwanted : passage.wanted) += 1;
+    ++numbered_;
+    count(expected);
+    return true;
+  }
   const std::uint64_t clearings = clearings_;
   const core::Verdict verdict = client_.on_settled_text(socket, known->second, said.text.size());
   if (verdict.disposition == Disposition::needs_whole) return false;

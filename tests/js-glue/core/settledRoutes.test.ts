@@ -38,6 +38,14 @@ describe('SettledRoutes', () => {
     expect(routes.find('{"event \\"name\\"": "a", "payload": {"x": 1}}')).toBe(5);
   });
 
+  it('understands a server that writes now this way, now that', () => {
+    const routes = new SettledRoutes('type');
+    const texts = ['{"type":"a"}', '{"type": "a"}', '{"type":"much longer"}', '{"type": "much longer"}'];
+    texts.forEach((text, index) => routes.add(text, index));
+    for (const turn of [1, 2])
+      expect([turn, ...texts.map((text) => routes.find(text))]).toEqual([turn, 0, 1, 2, 3]);
+  });
+
   it.each(['{"type":"a\\n"}', '{"type":"\\""}', '{"type":"\\\\"}'])(
     'learns no type that is written with escapes: %s',
     (text) => {
