@@ -42,7 +42,7 @@ export const wazuhMapper: ChatMapper = {
   }),
   typing: (isTyping, sessionId) => ({
     type: isTyping ? 'typing_start' : 'typing_stop',
-    payload: sessionId === undefined ? null : { session_id: sessionId },
+    payload: sessionId === undefined ? {} : { session_id: sessionId },
   }),
   knowsMessageIds: false,
   answersOutliveLinks: true,

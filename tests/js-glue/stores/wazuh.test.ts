@@ -142,9 +142,16 @@ describe('the chat store of the wazuh system', () => {
 
   it('tells the other side that the user types, while there is one to tell', async () => {
     const { store, network, client, says } = await connect();
+    store.getState().setTyping(true);
+    expect(framesOf(network.last)).toMatchObject([{ type: 'typing_start', data: {} }]);
+    store.getState().setTyping(false);
     await says(frame('session_created', { session_id: 'a' }));
     store.getState().setTyping(true);
-    expect(framesOf(network.last)).toMatchObject([{ type: 'typing_start', data: { session_id: 'a' } }]);
+    expect(framesOf(network.last)).toMatchObject([
+      {},
+      { type: 'typing_stop', data: {} },
+      { type: 'typing_start', data: { session_id: 'a' } },
+    ]);
     client.disconnect();
     store.getState().setTyping(false);
     await client.connect();
