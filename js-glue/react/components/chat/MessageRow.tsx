@@ -37,7 +37,8 @@ export const MessageRow = memo(function MessageRow({ view, message: given, isFir
       {toolCalls?.map((call) => (
         <ToolCallView key={call.id} call={call} words={words} />
       ))}
-      {(text || (isStreaming && !workflowId)) && (
+      {/* Of a workflow the text is its goal, which it shows itself. */}
+      {workflowId === undefined && (text || isStreaming) && (
         <div className="chatwire-chat-bubble" data-plain={!renderText || undefined}>
           {renderText ? renderText(text, message) : text}
           {isStreaming && <span className="chatwire-chat-caret" />}

@@ -163,9 +163,10 @@ describe('ChatInterface: messages on their way', () => {
       approval: { description: 'Really?' },
     };
     const { store, actions, change } = scriptedStore(
-      session({ messages: [message({ text: '', workflowId: 'w1' })], workflows: [workflow] }),
+      session({ messages: [message({ text: 'Deploy', workflowId: 'w1' })], workflows: [workflow] }),
     );
     render(<ChatInterface store={store} labels={{ workflow: { approve: 'Go' } }} />);
+    expect(screen.getAllByText('Deploy')).toHaveLength(1);
     for (const name of ['Go', 'Deny', 'Cancel']) fireEvent.click(screen.getByRole('button', { name }));
     expect(actions.approveWorkflow.mock.calls).toEqual([
       ['w1', true],
