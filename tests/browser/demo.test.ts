@@ -55,12 +55,12 @@ it('takes the Tab key past the other tabs into the panel, and back', async () =>
 it('goes back to the tab before, whose draft and connection are still there', async () => {
   demo = await DemoPage.open(browser, 'agent');
   await demo.reaches('connected');
-  await demo.get('composer-input').fill('half a thought');
+  await demo.composer.fill('half a thought');
   await demo.tab('Inspector').click();
   await demo.isAt('Inspector');
   await demo.page.goBack();
   await demo.tab('Agent').and(demo.page.locator('[aria-selected=true]')).waitFor();
-  expect(await demo.get('composer-input').inputValue()).toBe('half a thought');
+  expect(await demo.composer.inputValue()).toBe('half a thought');
   expect(demo.server.connectionCount).toBe(1);
 });
 

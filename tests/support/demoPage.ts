@@ -29,7 +29,17 @@ export class DemoPage {
       stepDelay: 50,
       ...serverOptions,
     });
-    const page = await browser.newPage(options);
+    return DemoPage.#visit(server, await browser.newPage(options), tab);
+  }
+
+  /** Another visitor, with a browser's memory of their own. Goes when the browser does. */
+  async another(tab: string): Promise<DemoPage> {
+    const browser = this.page.context().browser();
+    if (!browser) throw new Error('the page has no browser');
+    return DemoPage.#visit(this.server, await browser.newPage(), tab);
+  }
+
+  static async #visit(server: ReferenceServer, page: Page, tab: string): Promise<DemoPage> {
     const demo = new DemoPage(server, page, complaintsOf(page));
     await page.goto(`${server.url}#/${tab}`);
     return demo;
@@ -53,25 +63,36 @@ export class DemoPage {
       .waitFor();
   }
 
-  async say(text: string): Promise<void> {
-    await this.get('composer-input').fill(text);
-    await this.page.keyboard.press('Enter');
+  /** Where the visitor writes. */
+  get composer(): Locator {
+    return this.page.locator('.chatwire-chat textarea:visible');
   }
 
-  /** The bubbles of one side, top to bottom, as { text, status }. */
-  bubbles(role: 'user' | 'assistant'): Promise<{ text: string; status: string }[]> {
-    return this.page.locator(`[data-testid=message][data-role=${role}]`).evaluateAll((bubbles) =>
-      bubbles.map((bubble) => ({
-        text: bubble.textContent,
-        status: bubble.getAttribute('data-status') ?? '',
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** The messages of one side, top to bottom, as { text, status }. */
+  messages(role: 'user' | 'assistant'): Promise<{ text: string; status: string }[]> {
+    return this.messagesOf(role).evaluateAll((messages) =>
+      messages.map((message) => ({
+        text: message.querySelector('.chatwire-chat-bubble')?.textContent ?? '',
+        status: message.getAttribute('data-status') ?? '',
       })),
     );
   }
 
+  messagesOf(role: 'user' | 'assistant', status?: string): Locator {
+    const hasStatus = status === undefined ? '' : `[data-status=${status}]`;
+    return this.page.locator(`.chatwire-chat-message[data-role=${role}]${hasStatus}:visible`);
+  }
+
   /** Waits until so many questions are answered. */
   async hasAnswered(count: number): Promise<void> {
-    const answered = this.page.locator('[data-testid=message][data-role=user][data-status=answered]');
-    await answered.nth(count - 1).waitFor();
+    await this.messagesOf('user', 'answered')
+      .nth(count - 1)
+      .waitFor();
   }
 
   /** How many pixels the page is wider than its window. */

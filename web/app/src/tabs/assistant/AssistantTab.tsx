@@ -1,17 +1,9 @@
-import { useEffect } from 'react';
-import { assistantClient, setAssistantUser } from '../../clients/assistant.ts';
-import { useVisit } from '../../clients/useVisit.ts';
-import { TabHeader } from '../../ui/TabHeader.tsx';
+import { useAccount } from './account.ts';
+import { SignedIn } from './SignedIn.tsx';
+import { SignInForm } from './SignInForm.tsx';
 
+/** The `wazuh` system: a user signs in, and has sessions that each of the user's windows shows. */
 export function AssistantTab() {
-  useEffect(() => setAssistantUser('ann'), []);
-  useVisit(assistantClient);
-  return (
-    <>
-      <TabHeader title="Assistant" lead="Sessions of a signed-in user" client={assistantClient} />
-      <p className="empty">
-        This tab shows the connection to the <code>wazuh</code> system, and nothing else yet.
-      </p>
-    </>
-  );
+  const { account } = useAccount();
+  return account ? <SignedIn key={account.user} account={account} /> : <SignInForm />;
 }
