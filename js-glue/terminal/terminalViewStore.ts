@@ -43,7 +43,7 @@ export interface Viewport {
 
 /** Lines that are kept ready on both sides; also the step in which the window moves, so that not each scroll is a commit. */
 const OVERSCAN = 10;
-/** Without a style sheet an element may be as high as its content: no more lines than this, whatever is measured. */
+/** Without a stylesheet the element is as high as its content: of that the newest so many lines are shown. */
 const MAX_ROWS = 500;
 /** What is assumed before anything is measured. */
 const LINE_HEIGHT = 20;
@@ -118,13 +118,14 @@ export class TerminalViewStore {
   scrolled({ scrollTop, scrollHeight, clientHeight }: Viewport): void {
     this.#scrollTop = scrollTop;
     this.#isFollowing = scrollHeight - clientHeight - scrollTop < this.#lineHeight;
-    if (clientHeight > 0) this.#height = clientHeight;
+    this.measured(clientHeight, this.#lineHeight);
     this.#frames.request();
   }
 
   /** How high the element and a line are now. Nothing that is not laid out has a height: then what was known counts. */
   measured(clientHeight: number, lineHeight: number): void {
-    const [height, each] = [clientHeight || this.#height, lineHeight || this.#lineHeight];
+    const each = lineHeight || this.#lineHeight;
+    const height = Math.min(clientHeight || this.#height, MAX_ROWS * each);
     if (height === this.#height && each === this.#lineHeight) return;
     this.#height = height;
     this.#lineHeight = each;
@@ -158,7 +159,7 @@ export class TerminalViewStore {
   }
 
   get #visibleRows(): number {
-    return Math.min(MAX_ROWS, Math.ceil(this.#height / this.#lineHeight));
+    return Math.ceil(this.#height / this.#lineHeight);
   }
 
   /** The `sequence` of the first line in sight. */

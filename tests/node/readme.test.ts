@@ -17,6 +17,7 @@ const documents = [
   'docs/PROFILES.md',
   'docs/REQUESTS.md',
   'docs/STORES.md',
+  'docs/TERMINAL.md',
   'docs/TOOLS.md',
   'docs/VALIDATION.md',
   'docs/systems/autobot.md',
