@@ -7,18 +7,19 @@ import type { CorePort } from './thread/port.ts';
 import { SharedHost } from './thread/sharedHost.ts';
 
 interface SharedScope {
-  onconnect: ((event: { ports: readonly MessagePort[] }) => void) | null;
+  onconnect: ((event: { ports: readonly MessagePort[]; origin: string }) => void) | null;
 }
 
 if ('onconnect' in globalThis) {
   const host = new SharedHost({
     load: loadCore,
     findWebSocket,
+    origin: globalThis.origin,
     holdLock,
     untilFree: (lock) => navigator.locks.request(lock, () => {}),
   });
-  (globalThis as unknown as SharedScope).onconnect = ({ ports: [port] }) => {
-    if (port) host.accept(port);
+  (globalThis as unknown as SharedScope).onconnect = ({ ports: [port], origin }) => {
+    if (port) host.accept(port, origin);
   };
 } else {
   const scope = globalThis as unknown as CorePort & { close(): void };

@@ -160,7 +160,7 @@ export class CoreEvents implements CoreListener {
   }
 
   onCrash(cause: unknown, isGone = false): void {
-    this.#told.onCrash(coreCrashed(cause), isGone);
+    this.#told.onCrash(cause instanceof ChatwireError ? cause : coreCrashed(cause), isGone);
   }
 
   #shouldReconnect(): boolean | undefined {

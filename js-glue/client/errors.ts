@@ -26,6 +26,7 @@ export type ChatwireErrorCode =
   | 'ANSWER_LOST'
   | 'WASM_UNAVAILABLE'
   | 'CORE_CRASHED'
+  | 'INVALID_POST'
   | 'UNSERIALIZABLE'
   | 'AUTH_PROVIDER_FAILED'
   | 'HANDLER_THREW';
@@ -70,6 +71,14 @@ export function coreCrashed(cause: unknown): ChatwireError {
     remedy:
       'Call connect() to start a new one, and report the cause; out of memory, lower maxMessageBytes or the outbox',
     cause,
+  });
+}
+
+/** What a page hears when something else came over the port to its Worker than Chatwire posts there (S15). */
+export function invalidPost(reason: string): ChatwireError {
+  return new ChatwireError('INVALID_POST', {
+    detail: `Page and Worker do not understand each other: ${reason}`,
+    remedy: 'Load both from one version of chatwire, let nothing else post to the Worker, and call connect()',
   });
 }
 

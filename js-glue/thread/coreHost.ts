@@ -6,6 +6,7 @@ import { noStats } from '../core/stats.ts';
 import { Feed } from './feed.ts';
 import type { Timing } from './flushSchedule.ts';
 import type { CorePort, Start, ToCore } from './port.ts';
+import { faultOf } from './portSchema.ts';
 
 /** What a host finds in its thread. */
 export interface HostPlatform {
@@ -27,7 +28,11 @@ export class CoreHost {
   constructor(port: CorePort, platform: HostPlatform) {
     this.#port = port;
     this.#platform = platform;
-    port.onmessage = ({ data }) => this.#take(data);
+    port.onmessage = ({ data }) => {
+      const fault = faultOf(data);
+      if (fault) this.#refuse(fault);
+      else this.#take(data);
+    };
   }
 
   #take(message: ToCore): void {
@@ -56,12 +61,22 @@ export class CoreHost {
     if (this.#core) perform(this.#core, command);
   }
 
+  /** S15, as in a SharedWorker. The page, when it hears of it, ends the thread: here that could overtake the answer. */
+  #refuse(fault: string): void {
+    this.#port.postMessage(this.#core ? { refused: fault } : { failed: fault }, []);
+    this.#end();
+  }
+
   #leave(): void {
+    this.#end();
+    this.#platform.close();
+  }
+
+  #end(): void {
     this.#core?.destroy();
     this.#core = undefined;
     this.#feed?.close();
     this.#port.onmessage = null;
-    this.#platform.close();
   }
 
   async #start({ options, buffer }: Start): Promise<void> {

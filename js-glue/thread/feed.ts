@@ -34,7 +34,7 @@ export class Feed implements CoreListener, FrameStore {
 
   /** The page is through with a batch. */
   taken(): void {
-    this.#untaken--;
+    if (this.#untaken > 0) this.#untaken--;
     // It has time again; what waited for that waits no longer.
     if (this.#hasNews) this.#schedule.message();
   }

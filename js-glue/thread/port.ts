@@ -27,8 +27,11 @@ export interface Start {
  */
 export type ToCore = readonly ['start', Start] | readonly ['taken' | 'ask' | 'leave'] | Command;
 
-/** What the core's thread posts: one answer to `start`, be it `failed` with the reason, and then batches. */
-export type FromCore = Ready | { failed: string } | Batch;
+/**
+ * What the core's thread posts: one answer to `start`, be it `failed` with the reason, and then batches; at last, perhaps, that
+ * it `refused` what the page has posted, and why.
+ */
+export type FromCore = Ready | { failed: string } | Batch | { refused: string };
 
 export interface Ready {
   ready: true;

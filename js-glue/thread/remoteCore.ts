@@ -1,3 +1,4 @@
+import { invalidPost } from '../client/errors.ts';
 import { resolved } from '../core/dialable.ts';
 import { findFrames } from '../core/findFrames.ts';
 import type {
@@ -10,12 +11,13 @@ import type {
 import { RelayedCore, type Command } from '../core/relayedCore.ts';
 import { noStats } from '../core/stats.ts';
 import { TextStore } from '../core/textStore.ts';
+import { isBatch } from './batchSchema.ts';
 import {
   NUMBERS_PER_FRAME,
   routes,
   type Batch,
-  type FromCore,
   type PostedEvent,
+  type Ready,
   type Start,
   type ToCore,
   type WorkerLike,
@@ -57,10 +59,12 @@ export class RemoteCore extends RelayedCore {
         event.preventDefault?.();
         fail(event.message || 'its script could not be loaded');
       };
-      worker.onmessage = ({ data }: { data: FromCore }) => {
-        if ('failed' in data) return fail(data.failed);
+      worker.onmessage = ({ data }: { data: unknown }) => {
+        const { ready, failed, lock } = Object(data) as Partial<Ready & { failed: string }>;
+        if (typeof failed === 'string') return fail(failed);
+        if (ready !== true) return fail('it answered something else');
         clearTimeout(timer);
-        if ('lock' in data && data.lock) worker.watch?.(data.lock);
+        if (typeof lock === 'string') worker.watch?.(lock);
         resolve(new RemoteCore(worker, start.typeKey, listener));
       };
       post(worker, ['start', { ...start, options: { ...start.options, url: resolved(start.options.url) } }]);
@@ -72,12 +76,18 @@ export class RemoteCore extends RelayedCore {
     this.#worker = worker;
     this.#typeKey = typeKey;
     this.#listener = listener;
-    worker.onmessage = ({ data }: { data: Batch }) => this.#take(data);
+    worker.onmessage = ({ data }: { data: unknown }) => {
+      if (isBatch(data, listener)) return this.#take(data);
+      const { refused } = Object(data) as { refused?: unknown };
+      this.#crash(
+        invalidPost(typeof refused === 'string' ? refused : 'what came from the Worker is no batch'),
+      );
+    };
     worker.onerror = (event: Partial<ErrorEvent> & { isGone?: boolean }) => {
       event.preventDefault?.();
-      this.#crash(event.message, event.isGone);
+      this.#crash(new Error(event.message ?? 'The Worker failed'), event.isGone);
     };
-    worker.onmessageerror = () => this.#crash('A batch of messages could not be read');
+    worker.onmessageerror = () => this.#crash(new Error('A batch of messages could not be read'));
   }
 
   // A relative address means the page's, not that of the Worker's script.
@@ -175,7 +185,7 @@ export class RemoteCore extends RelayedCore {
         this.#untold = { moves: moves - 1, ends: ends - (event[1] ? 1 : 0) };
         return;
       case 'onCrash':
-        return this.#crash(event[1]);
+        return this.#crash(new Error(event[1]));
       case 'onState':
         // Till the core has heard of what was called since, this is about the past.
         if (moves > 0) return;
@@ -197,13 +207,13 @@ export class RemoteCore extends RelayedCore {
   }
 
   /** The Worker is gone, or its core. If it could not say so any more, its socket has ended all the same. */
-  #crash(cause = 'The Worker failed', isGone = false): void {
+  #crash(cause: Error, isGone = false): void {
     if (!this.#end()) return;
     this.#worker.terminate();
     if (this.#link !== 'none') {
       this.#listener.onClose(1006, 'CORE_CRASHED', false, this.#link === 'open');
     }
-    this.#listener.onCrash(new Error(cause), isGone);
+    this.#listener.onCrash(cause, isGone);
   }
 
   /** False: it had ended before. */

@@ -2,12 +2,15 @@ import { LocalCore } from '../core/localCore.ts';
 import type { HostPlatform } from './coreHost.ts';
 import { Feed } from './feed.ts';
 import type { CorePort, Start, ToCore } from './port.ts';
+import { faultOf } from './portSchema.ts';
 import { SharedCore } from './sharedCore.ts';
 import { Tab } from './tab.ts';
 
 export interface SharedPlatform extends Omit<HostPlatform, 'close'> {
   /** Resolves when nobody holds the lock any more: its tab is dead. */
   untilFree(lock: string): Promise<void>;
+  /** Of this thread, as `self.origin` has it. */
+  origin: string;
   /** Takes a lock for as long as this thread lives. */
   holdLock(): Promise<{ lock: string }>;
 }
@@ -23,10 +26,20 @@ export class SharedHost {
     this.#held = platform.holdLock();
   }
 
-  /** A page has come. */
-  accept(port: CorePort): void {
+  /**
+   * A page has come. What it posts is looked at before anything is done with it (S15): a page that posts something else is
+   * told so, and let go; the others do not notice.
+   *
+   * @param origin Of the page, where the platform says it: one of another origin is refused. No platform lets one come.
+   */
+  accept(port: CorePort, origin = ''): void {
+    if (origin && origin !== this.#platform.origin) return refuse(port, 'failed', 'it is of another origin');
     port.onmessage = ({ data }) => {
-      if (data[0] === 'start') void this.#start(port, data[1]);
+      const fault = faultOf(data) ?? (data[0] === 'start' ? undefined : `'${data[0]}' came before 'start'`);
+      if (fault) return refuse(port, 'failed', fault);
+      // Till the answer there is nothing else to say.
+      port.onmessage = null;
+      void this.#start(port, data[1] as Start);
     };
   }
 
@@ -41,7 +54,12 @@ export class SharedHost {
       const feed = new Feed(port, start.buffer, () => core.stats(), this.#platform.timing);
       const tab = new Tab(feed, start.options.keepOnDisconnect);
       core.join(tab);
-      port.onmessage = ({ data }) => take(core, tab, data);
+      port.onmessage = ({ data }) => {
+        const fault = faultOf(data);
+        if (!fault) return take(core, tab, data);
+        core.leave(tab);
+        refuse(port, 'refused', fault);
+      };
       if (start.lock) void this.#platform.untilFree(start.lock).then(() => core.leave(tab));
       port.postMessage({ ready: true, lock }, []);
     } catch (cause) {
@@ -63,6 +81,12 @@ export class SharedHost {
     opening.catch(forget);
     return opening;
   }
+}
+
+/** The last word over this port. */
+function refuse(port: CorePort, answer: 'failed' | 'refused', reason: string): void {
+  port.onmessage = null;
+  port.postMessage(answer === 'failed' ? { failed: reason } : { refused: reason }, []);
 }
 
 function take(core: SharedCore, tab: Tab, message: ToCore): void {

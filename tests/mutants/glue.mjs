@@ -27,6 +27,7 @@ const tapQueue = in_('js-glue/thread/tapQueue.ts');
 const flushSchedule = in_('js-glue/thread/flushSchedule.ts');
 const remoteCore = in_('js-glue/thread/remoteCore.ts');
 const sharedCore = in_('js-glue/thread/sharedCore.ts');
+const sharedHost = in_('js-glue/thread/sharedHost.ts');
 const sharedPort = in_('js-glue/thread/sharedPort.ts');
 
 export const glue = [
@@ -272,7 +273,7 @@ export const glue = [
   ]),
   remoteCore('remoteCore.ts: a state of before disconnect()', 'F40', ['if (moves > 0) return;\n', '']),
   remoteCore('remoteCore.ts: a Worker that fails is let be', 'F43', [
-    'this.#crash(event.message, event.isGone);',
+    "this.#crash(new Error(event.message ?? 'The Worker failed'), event.isGone);",
     '',
   ]),
   sharedCore('sharedCore.ts: one tab closes the socket of all', 'C29', [
@@ -280,6 +281,10 @@ export const glue = [
     'if (this.#connected().includes(tab)) {',
   ]),
   sharedCore('sharedCore.ts: a dead tab goes on wanting', 'C29', ['this.#routes.drop(tab);\n', '']),
+  sharedHost('sharedHost.ts: what a page posts is taken at its word', 'S15', [
+    'const fault = faultOf(data);',
+    'const fault = undefined;',
+  ]),
   sharedPort('sharedPort.ts: tabs of two users share a socket', 'C29', [
     'thread.identity ?? auth',
     'thread.identity',

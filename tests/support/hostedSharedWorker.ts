@@ -43,6 +43,7 @@ export class HostedSharedWorker {
     this.#host = new SharedHost({
       load: loadCore,
       findWebSocket: () => WebSocket,
+      origin: 'https://app.test',
       holdLock: async () => {
         void locks.request(this.lock, () => new Promise(() => {}));
         return { lock: this.lock };
@@ -51,7 +52,8 @@ export class HostedSharedWorker {
     });
   }
 
-  connect(): SharedWorkerLike {
+  /** `origin`: of the tab, where the platform says it. */
+  connect(origin?: string): SharedWorkerLike {
     const [toHost, toPage, close] = channel();
     const port: SharedWorkerLike['port'] = {
       postMessage: toHost.post,
@@ -62,7 +64,7 @@ export class HostedSharedWorker {
     toPage.listen((data) => port.onmessage?.({ data }));
     const inside = { postMessage: toPage.post, onmessage: null as ((event: any) => void) | null };
     toHost.listen((data) => inside.onmessage?.({ data }));
-    this.#host.accept(inside);
+    this.#host.accept(inside, origin);
     return { port, onerror: null };
   }
 }
