@@ -1,5 +1,6 @@
 import { coreCrashed } from '../client/errors.ts';
 import { clockOf, type Clock } from './clock.ts';
+import { printable } from '../client/printable.ts';
 import { findFrames } from './findFrames.ts';
 import { FrameTap } from './frameTap.ts';
 import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
@@ -399,7 +400,12 @@ export class LocalCore implements CoreHandle {
         this.#tell((to) => to.onClose(code, reason, wasClean, wasOpen));
       },
       onRetry: (attempt, delay) => this.#tell((to) => to.onRetry(attempt, delay)),
-      onFailure: (code, detail, remedy) => this.#tell((to) => to.onFailure(code, detail, remedy)),
+      onFailure: (code, detail, remedy) => {
+        // A certificate that is not trusted, a port that nobody listens on: the core knows only that it failed.
+        const why = code === 'CONNECTION_LOST' && this.#socket?.failure;
+        const full = why ? `${detail}: ${printable(why, 200)}` : detail;
+        this.#tell((to) => to.onFailure(code, full, remedy));
+      },
       onAddressWanted: (generation) => this.#tell((to) => to.onAddressWanted(generation)),
       onCredentialsWanted: (generation, isRenewal) =>
         // The challenge that asked for them comes only after this call, and before anybody is told of it.

@@ -47,6 +47,8 @@ export class SocketAdapter {
   /** Given the data itself: the JS library needs no event. */
   onmessage: ((data: string | ArrayBuffer) => void) | null = null;
 
+  /** What its last error said of itself, in Node; browsers say nothing. */
+  failure = '';
   readonly #socket: WebSocketLike;
   #calls = 0;
   #waiting: (() => void)[] = [];
@@ -66,7 +68,11 @@ export class SocketAdapter {
     this.#tap = tap;
     socket.binaryType = 'arraybuffer';
     socket.onopen = (event: unknown) => this.#pass(() => this.onopen?.(event));
-    socket.onerror = (event: unknown) => this.#pass(() => this.onerror?.(event));
+    socket.onerror = (event: { message?: unknown }) =>
+      this.#pass(() => {
+        this.failure = typeof event.message === 'string' ? event.message : '';
+        this.onerror?.(event);
+      });
     socket.onclose = (event: Partial<CloseDetails>) =>
       this.#pass(() =>
         this.onclose?.({

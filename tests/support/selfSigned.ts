@@ -1,0 +1,25 @@
+/**
+ * A certificate that nobody has signed but itself, for localhost and 127.0.0.1, and the key to it. They are public and prove
+ * nothing: for tests only. Valid until 2126.
+ */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBuTCCAWCgAwIBAgIUKmZmuRI6Hy8S/5BG2mtfnE4SZy8wCgYIKoZIzj0EAwIw
+JTEjMCEGA1UEAwwaY2hhdHdpcmUgdGVzdCwgbm90IGZvciB1c2UwIBcNMjYxMTIx
+MjEwODMxWhgPMjEyNjEwMjgyMTA4MzFaMCUxIzAhBgNVBAMMGmNoYXR3aXJlIHRl
+c3QsIG5vdCBmb3IgdXNlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjJxsy+1k
+QT5hA1cNNF+NfepysMgJTgRhAxDOLrmH+NdgYfSGdbnQgjytiQi+QzxeSCJKHzki
+lxPCbFkLIRH6OqNsMGowHQYDVR0OBBYEFBp3ct4c3MC9LqiXw2afx1giElR7MB8G
+A1UdIwQYMBaAFBp3ct4c3MC9LqiXw2afx1giElR7MBoGA1UdEQQTMBGCCWxvY2Fs
+aG9zdIcEfwAAATAMBgNVHRMBAf8EAjAAMAoGCCqGSM49BAMCA0cAMEQCIEnsZ/q2
+Gv7xJGZeTpBbsCfS5PKbcu0y35/ZQbGcPwH5AiAT8xRbC3ZNQ2sE4fv9oT+jMKmR
+pK/BPbc8htOlDeTkOw==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJ9CoisbFM0cVNNO6
+RBusaXWH0SAyAS58jJdLIR5liemhRANCAASMnGzL7WRBPmEDVw00X4196nKwyAlO
+BGEDEM4uuYf412Bh9IZ1udCCPK2JCL5DPF5IIkofOSKXE8JsWQshEfo6
+-----END PRIVATE KEY-----
+`,
+};
