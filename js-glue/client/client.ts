@@ -32,7 +32,16 @@ import { Status } from './status.ts';
 import { Subscriptions, type MessageHandler } from './subscriptions.ts';
 import { Taps } from './taps.ts';
 import type { TraceEntry } from './trace.ts';
-import type { AnyType, ClientType, FrameOf, MessageOf, PayloadAnd, ServerType } from './typedMessages.ts';
+import type {
+  AnyMeaning,
+  AnyType,
+  ClientType,
+  FrameOf,
+  Meaning,
+  MessageOf,
+  PayloadAnd,
+  ServerType,
+} from './typedMessages.ts';
 import { Writing } from './writing.ts';
 
 /** In these a client does nothing by itself. */
@@ -254,7 +263,15 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
    * Calls `handler` for each message that means this in the profile's system, whatever it is called there: `answer` is
    * `chat_response`, `response` or `llm_response` (docs/PROFILES.md). A system without such a message never calls it.
    */
-  on<Payload = unknown>(name: NeutralEvent, handler: (message: Message<Payload>) => void): Unsubscribe;
+  on<Payload = unknown>(
+    name: AnyMeaning<Messages>,
+    handler: (message: Message<Payload>) => void,
+  ): Unsubscribe;
+  /** The same where the client's system says which messages mean it: the handler knows their payloads. */
+  on<Event extends NeutralEvent>(
+    name: Event,
+    handler: (message: Meaning<Messages, Event>) => void,
+  ): Unsubscribe;
   on(name: keyof ClientEvents | NeutralEvent, handler: (event: never) => void): Unsubscribe {
     check.function('handler', handler);
     const sources = this.#options.profile.events[name as NeutralEvent];

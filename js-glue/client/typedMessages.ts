@@ -1,4 +1,5 @@
 import type { MessageMap } from '../messages/messageMap.ts';
+import type { NeutralEvent, NeutralSource } from '../profiles/profile.ts';
 import type { Message } from './message.ts';
 
 /** The types that the server may send; one of no name stands for frames without a type. */
@@ -27,3 +28,25 @@ export type PayloadAnd<Payload, Options> = undefined extends Payload
 export type FrameOf<Messages extends MessageMap> = Messages extends { frame: infer Frame extends object }
   ? Frame
   : object;
+
+/** Any meaning where nobody has said which messages have it, and nothing where that is known. */
+export type AnyMeaning<Messages extends MessageMap> = Messages extends { events: object }
+  ? never
+  : NeutralEvent;
+
+/** A message that means this: of any of the types that do, or a frame that has the member. None where none does. */
+export type Meaning<Messages extends MessageMap, Event extends NeutralEvent> = Messages extends {
+  events: Readonly<Record<Event, readonly (infer Source extends NeutralSource)[]>>;
+}
+  ? FromSource<Messages['server'], Source>
+  : never;
+
+type FromSource<Server extends object, Source extends NeutralSource> = Source extends keyof Server
+  ? Message<Server[Source], Source & string>
+  : Source extends { has: infer Key extends string }
+    ? Message<Having<Server[keyof Server], Key>>
+    : never;
+
+type Having<Frame, Key extends string> = Key extends keyof Frame
+  ? Frame & Record<Key, NonNullable<Frame[Key]>>
+  : never;

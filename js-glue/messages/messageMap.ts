@@ -1,3 +1,4 @@
+import type { Profile } from '../profiles/profile.ts';
 import type { AutobotMessages } from './generated/autobot.ts';
 import type { ChatMessages } from './generated/chat.ts';
 import type { DashboardMessages } from './generated/dashboard.ts';
@@ -15,6 +16,8 @@ export interface MessageMap {
   client: object;
   /** A whole frame of the client, where frames have no type. Default: any object. */
   frame?: object;
+  /** Which messages of the server mean what: as `events` of its profile. Types `client.on('answer', …)` and the like. */
+  events?: Profile['events'];
 }
 
 /**

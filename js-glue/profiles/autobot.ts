@@ -33,5 +33,5 @@ export const autobot = {
     log: ['diagnostics_report', 'thought'],
     approval: ['workflow_approval_required', 'user_permission_request'],
     health: ['health_response'],
-  },
+  } as const,
 } satisfies Profile;

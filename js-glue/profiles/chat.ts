@@ -27,5 +27,5 @@ export const chat = {
     closed: 'disconnected',
     failed: 'disconnected',
   },
-  events: { answer: [{ has: 'response' }], tool: [{ has: 'tool_calls' }] },
+  events: { answer: [{ has: 'response' }], tool: [{ has: 'tool_calls' }] } as const,
 } satisfies Profile;

@@ -28,5 +28,5 @@ export const dashboard = {
     output: ['terminal_output'],
     progress: ['task_status'],
     log: ['activity_log'],
-  },
+  } as const,
 } satisfies Profile;

@@ -12,5 +12,5 @@ export const nexus = {
   emptyPayload: 'null',
   textMessage: { type: 'ask', key: 'query' },
   reconnect: doublingGaps,
-  events: { answer: ['response'] },
+  events: { answer: ['response'] } as const,
 } satisfies Profile;

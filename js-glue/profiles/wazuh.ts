@@ -30,5 +30,5 @@ export const wazuh = {
     session: ['session_created'],
     serverError: ['error'],
     notification: ['system_notification'],
-  },
+  } as const,
 } satisfies Profile;

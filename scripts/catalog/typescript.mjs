@@ -4,6 +4,7 @@ import { messagesFrom, pascalCase } from './read.mjs';
 export function typescript(catalog) {
   const System = pascalCase(catalog.system);
   return [
+    `import type { ${catalog.system} } from '../../profiles/${catalog.system}.ts';`,
     ...catalog.messages.filter(({ payload }) => payload).map((message) => payloadType(catalog, message)),
     ...(catalog.envelope.type ? typedSystem(catalog, System) : untypedSystem(catalog, System)),
   ].join('\n\n');
@@ -55,7 +56,7 @@ function typedSystem(catalog, System) {
   return [
     `/** What the server sends: payloads by message type. */\nexport interface ${System}ServerMessages {\n${map('server').join('\n')}\n}`,
     `/** What a client sends: payloads by message type. */\nexport interface ${System}ClientMessages {\n${map('client').join('\n')}\n}`,
-    `/** All that a client of ${catalog.title} hears and says. */\nexport interface ${System}Messages {\nserver: ${System}ServerMessages;\nclient: ${System}ClientMessages;\n}`,
+    `/** All that a client of ${catalog.title} hears and says. */\nexport interface ${System}Messages {\nserver: ${System}ServerMessages;\nclient: ${System}ClientMessages;\n${eventsOf(catalog)}\n}`,
     framesOf(catalog, 'server', `${System}ServerMessage`),
     framesOf(catalog, 'client', `${System}ClientMessage`),
   ];
@@ -73,9 +74,11 @@ function untypedSystem(catalog, System) {
   const [server] = messagesFrom(catalog, 'server');
   const [client] = messagesFrom(catalog, 'client');
   return [
-    `/** All that a client of ${catalog.title} hears and says: whole frames, which have no type. */\nexport interface ${System}Messages {\nserver: { '': ${server.name} };\nclient: object;\nframe: ${client.name};\n}`,
+    `/** All that a client of ${catalog.title} hears and says: whole frames, which have no type. */\nexport interface ${System}Messages {\nserver: { '': ${server.name} };\nclient: object;\nframe: ${client.name};\n${eventsOf(catalog)}\n}`,
   ];
 }
+
+const eventsOf = ({ system }) => `/** Which of them mean what. */\nevents: (typeof ${system})['events'];`;
 
 const payloadOf = ({ payload, payloadOptional, name }) => {
   if (!payload) return 'undefined';

@@ -58,6 +58,51 @@ const answer = {
 } satisfies AutobotServerMessage;
 
 describe("a client with a profile's name", () => {
+  it('C29 knows the payloads of what means the same', async () => {
+    const { client, network } = await open('autobot');
+    const models: string[] = [];
+    client.on('answer', (message) => {
+      expectTypeOf(message).toEqualTypeOf<Message<LlmResponse, 'llm_response'>>();
+      models.push(message.payload.model);
+    });
+    const texts: string[] = [];
+    client.on('tool', (message) => {
+      expectTypeOf(message.type).toEqualTypeOf<'tool_code' | 'tool_output'>();
+      texts.push(message.type === 'tool_code' ? message.payload.code : message.payload.output);
+    });
+    // @ts-expect-error -- It is known: there is nothing to promise.
+    client.on<{ model: number }>('answer', () => {});
+    client.on('typing', (message) => expectTypeOf(message).toBeNever());
+    await network.last.message(answer);
+    await network.last.message({ type: 'tool_output', payload: { output: 'done' } });
+    expect([models, texts]).toEqual([['m'], ['done']]);
+  });
+
+  it('C29 knows the frame that has the member, where frames name no type', async () => {
+    const { client, network } = await open('chat');
+    let text = '';
+    client.on('answer', ({ payload }) => {
+      expectTypeOf(payload.response).toEqualTypeOf<string>();
+      expectTypeOf(payload.conversation_id).toEqualTypeOf<string | undefined>();
+      text += payload.response;
+    });
+    await network.last.message({ response: 'Hello' });
+    expect(text).toBe('Hello');
+  });
+
+  it.each(['autobot', 'chat', 'dashboard', 'nexus', 'wazuh'] as const)(
+    'C29 %s is a plain client all the same, whose meanings anybody may ask for',
+    async (profile) => {
+      const { client } = await open(profile);
+      const plain: ChatClient = client as ChatClient;
+      plain.on<{ anything: number }>('notification', ({ payload }) => {
+        expectTypeOf(payload).toEqualTypeOf<{ anything: number }>();
+      });
+      plain.on('answer', ({ payload }) => expectTypeOf(payload).toBeUnknown());
+      expect(plain.profile.name).toBe(profile);
+    },
+  );
+
   it('S4.14 S4.160 knows the payload of each type', async () => {
     const { client, network } = await open('autobot');
     const models: string[] = [];
