@@ -49,6 +49,26 @@ it('W53 takes any frame for a sign of life, unless it is strict', async () => {
   await until(() => server.connections.length >= 3, 'the strict one to dial again');
 });
 
+it('G10 takes it that autobot answers a ping by pong, and any other frame for as good', async () => {
+  const server = await RawServer.start();
+  let answer = '{"type":"pong"}';
+  server.onFrame = ({ socket }, frame) => {
+    if (frame === ping) socket.send(answer);
+  };
+  const client = makeLoopbackClient(server.url, {
+    profile: 'autobot',
+    heartbeat: { interval: 10, timeout: 30 },
+  });
+  const seen: string[] = [];
+  client.subscribe('*', ({ type }) => seen.push(type));
+  await client.connect();
+  await until(() => client.stats().rtt !== null, 'the time of an answer');
+  expect(seen).toEqual([]);
+  answer = '{"type":"progress"}';
+  await until(() => seen.length >= 10, 'ten pings more');
+  expect(server.connections).toHaveLength(1);
+});
+
 it('F14 leaves a link on which the server still talks and no longer hears', async () => {
   const server = await RawServer.start();
   server.onFrame = ({ socket, frames }, frame) => {

@@ -43,6 +43,11 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+it('S1.126 says in the README that the REST APIs of the systems are not here', () => {
+  const [, limits = ''] = /## Limits\n([^]*?)\n## /.exec(readFileSync(at('README.md'), 'utf8')) ?? [];
+  expect(limits).toMatch(/Not here:[^]*the systems' REST APIs/);
+});
+
 it('runs the first example of the README as it stands there', async () => {
   const code = blocks.find(({ language }) => language === 'js')?.code ?? '';
   const script = `${folder}/example.mjs`;

@@ -205,4 +205,24 @@ describe('the client and the backend of autobot', () => {
     for (const type of types) server.autobot.emit(type);
     await until(() => types.every((type) => seen.has(type)), 'every one');
   });
+
+  it('S4.5 S4.26 tell an error with its code and how severe it is, and go on', async () => {
+    const server = await serve();
+    const client = clientOf(server, 'autobot');
+    const told: unknown[] = [];
+    client.on('serverError', ({ payload }) => told.push(payload));
+    await client.connect();
+    client.send('no such type');
+    await until(() => told.length === 1, 'the error');
+    server.autobot.emit('error');
+    await until(() => told.length === 2, 'the next one');
+    for (const payload of told) {
+      expect(payload).toEqual({
+        message: expect.stringMatching(/./) as string,
+        error_code: expect.stringMatching(/^[A-Z_]+$/) as string,
+        severity: expect.stringMatching(/^(low|medium|high|critical)$/) as string,
+      });
+    }
+    expect(client.state).toBe('connected');
+  });
 });

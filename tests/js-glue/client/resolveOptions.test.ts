@@ -86,6 +86,13 @@ describe('resolveOptions', () => {
     });
   });
 
+  it('G12 limits no rate before the application says which', () => {
+    for (const profile of ['base', 'wazuh', 'chat', 'dashboard', 'nexus', 'autobot'] as const) {
+      expect(resolveOptions(given({ profile })).core.rateCount).toBe(0);
+    }
+    expect(resolveOptions(given({ rateLimit: { count: 5 } })).core.rateCount).toBe(5);
+  });
+
   it('C8 S4.123 S4.126 pings where the profile says so, or the application', () => {
     const interval = (options: object) => resolveOptions(given(options)).core.heartbeatInterval;
     expect(interval({})).toBe(0);

@@ -61,7 +61,7 @@ describe('Reorder', () => {
     expect(delivered).toEqual([1, 3, 4]);
   });
 
-  it('delivers what has no number, or none that is one, as it comes', () => {
+  it('G13 asks a function for the number: what has none, or none that is one, is delivered as it comes', () => {
     const numbers = new Map([
       [7, undefined],
       [8, NaN],
