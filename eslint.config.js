@@ -23,6 +23,7 @@ export default defineConfig(
     'build/',
     '.toolchain/',
     'js-glue/core/generated/',
+    'js-glue/generated/',
     'js-glue/library/',
     'tests/consumers/',
   ]),

@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // In the repository the package's own name means its sources, as in tsconfig.json.
 export const alias = [
   {
-    find: /^chatwire\/(react|vue|stores|terminal|testing|(?:react|vue)\/components)$/,
+    find: /^chatwire\/(inline-worker|react|vue|stores|terminal|testing|(?:react|vue)\/components)$/,
     replacement: source('js-glue/$1.ts'),
   },
   {

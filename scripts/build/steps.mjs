@@ -8,6 +8,7 @@ import { app, server } from './demo.mjs';
 import { styles } from './styles.mjs';
 import { types } from './types.mjs';
 import { updateCoreTypes, wasm } from './wasm.mjs';
+import { workerScript } from './workerScript.mjs';
 
 /** Runs a build step unless it was finished with the very same inputs and what it made is still there. */
 export async function runStale(step) {
@@ -24,7 +25,7 @@ export const buildPackage = ({ newTypes = false } = {}) =>
   exclusively(async () => {
     await runStale(wasm);
     if (newTypes) updateCoreTypes();
-    for (const step of [bundles, styles, types]) await runStale(step);
+    for (const step of [workerScript, bundles, styles, types]) await runStale(step);
   });
 
 /** The demo page and its backend, for `npm start` and for the browser tests. Wants dist/. */

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type * as Chatwire from '../../js-glue/index.ts';
+import type * as InlineWorker from '../../js-glue/inline-worker.ts';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
 import { complaintsOf, launchChromium } from '../support/chromium.ts';
 import { PlainPage } from '../support/plainPage.ts';
@@ -10,6 +11,7 @@ import { until } from '../support/until.ts';
 declare global {
   // What tests/support/plainPage.ts leaves in the page.
   var chatwire: typeof Chatwire;
+  var inline: typeof InlineWorker;
   /** What a test leaves there between two steps. */
   var client: Chatwire.ChatClient;
   var seen: string[];
@@ -192,6 +194,35 @@ describe("thread: 'worker', under worker-src 'self'", () => {
       return codes;
     }, server.wsUrl);
     expect(codes).toEqual(['1006 CORE_CRASHED', 'CORE_CRASHED', 'failed', 'connected', '2']);
+  });
+});
+
+describe('the inlined Worker, under worker-src blob:', () => {
+  it('needs no file: two clients, each with a Worker of its own', async () => {
+    const plain = await PlainPage.open({ workers: 'blob:', missing: ['worker.js'] });
+    const { page, complaints } = await visit(plain);
+    await page.addScriptTag({ url: '/inline.js', type: 'module' });
+    await page.waitForFunction(() => 'inline' in globalThis);
+    const told = await page.evaluate(async (url) => {
+      const thread = { type: 'worker', create: inline.createInlineWorker } as const;
+      const clients = [1, 2].map(() => chatwire.createChatClient({ url, profile: 'autobot', thread }));
+      const answers = clients.map(
+        (client) =>
+          new Promise<string>((resolve) => client.on('answer', ({ payload }) => resolve(payload.response))),
+      );
+      for (const client of clients) client.sendMessage('What is 6 * 7?');
+      await Promise.all(clients.map((client) => client.connect()));
+      const texts = await Promise.all(answers);
+      const threads = clients.map((client) => client.stats().thread);
+      for (const client of clients) client.destroy();
+      return { texts, threads };
+    }, server.wsUrl);
+    expect(told.threads).toEqual(['worker', 'worker']);
+    for (const text of told.texts) expect(text).toContain('42');
+    expect(complaints).toEqual([]);
+    await until(() => page.workers().length === 0, 'the Workers to end');
+    await page.close();
+    plain.close();
   });
 });
 

@@ -32,8 +32,12 @@ export class PlainPage {
         response.setHeader('content-type', 'text/javascript');
         return response.end("import * as chatwire from './index.js'; globalThis.chatwire = chatwire;");
       }
+      if (path === '/inline.js') {
+        response.setHeader('content-type', 'text/javascript');
+        return response.end("import * as inline from './inline-worker.js'; globalThis.inline = inline;");
+      }
       const file = `${dist}${path.slice(1)}`;
-      if (!/^\/[\w.]+\.js$/.test(path) || !existsSync(file) || missing.includes(path.slice(1))) {
+      if (!/^\/[\w.-]+\.js$/.test(path) || !existsSync(file) || missing.includes(path.slice(1))) {
         return response.writeHead(404).end();
       }
       response.setHeader('content-type', 'text/javascript');
