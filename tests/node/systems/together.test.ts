@@ -35,8 +35,15 @@ it('C36 five systems on one page: each client speaks its own, over cuts, and hea
   const { ended } = server.dashboard.run({ command: 'echo 42', output: [{ text: '42\n' }] });
   await ended;
 
+  const answers: Record<System, string> = {
+    ...{ wazuh: 'chat_response', chat: '', dashboard: 'terminal_output' },
+    ...{ nexus: 'response', autobot: 'llm_response' },
+  };
+  // The whole one: autobot's comes in chunks before.
   const answered = (system: System) =>
-    heard.get(system)?.some(({ raw }) => JSON.stringify(raw).includes('42'));
+    heard
+      .get(system)
+      ?.some(({ type, raw }) => type === answers[system] && JSON.stringify(raw).includes('42'));
   await until(() => systems.every(answered), 'all answers');
   const typesOf = (system: System) => new Set(heard.get(system)?.map(({ type }) => type));
   expect(typesOf('wazuh')).toContain('chat_response');
