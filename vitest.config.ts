@@ -39,6 +39,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'docs', include: ['tests/docs/**/*.test.ts'], testTimeout: 240_000 },
+      },
+      {
+        extends: true,
         resolve: { alias },
         // The client's own tests once more, with the core behind a port.
         test: {
@@ -46,7 +50,7 @@ export default defineConfig({
           env: { CHATWIRE_BEHIND_PORT: '1' },
           include: ['tests/js-glue/client/client*.test.ts', 'tests/node/*.test.ts'],
           // About the memory, the instance and the package of this thread.
-          exclude: ['tests/node/{crash,memory,packed,exit,readme,testingYourApp}.test.ts'],
+          exclude: ['tests/node/{crash,memory,packed,exit}.test.ts'],
         },
       },
       {

@@ -1,17 +1,9 @@
-// npm test [-- lint|asyncapi|package|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
-import { buildDemo, buildPackage } from './build/steps.mjs';
+// npm test [-- lint|asyncapi|package|docs|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
+import { buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
-import { asyncapi } from './test/asyncapi.mjs';
-import { checks } from './test/checks.mjs';
-import { consumers } from './test/consumers.mjs';
-import { fuzzTargets } from './test/fuzz.mjs';
-import { native } from './test/native.mjs';
-import { packageChecks } from './test/package.mjs';
+import { kinds, parts } from './test/kinds.mjs';
 import { runPhases } from './test/phases.mjs';
-import { sim } from './test/sim.mjs';
-import { vitest } from './test/vitest.mjs';
-import { wasmDebug } from './test/wasmDebug.mjs';
 
 const build = {
   name: 'build',
@@ -21,36 +13,6 @@ const build = {
   },
 };
 
-const demo = {
-  name: 'demo',
-  async run() {
-    await buildDemo();
-    return { passed: 1, failed: 0 };
-  },
-};
-
-const kinds = {
-  lint: checks,
-  asyncapi: [asyncapi],
-  package: [packageChecks],
-  native: [native],
-  sim: [sim],
-  fuzz: [fuzzTargets, vitest('fuzz', ['tests/fuzz'])],
-  node: [
-    vitest('node', ['tests/js-glue', 'tests/node', 'tests/server']),
-    vitest('behind-port', ['tests/js-glue/client', 'tests/node']),
-  ],
-  'wasm-debug': [wasmDebug],
-  browser: [demo, vitest('browser', ['tests/browser'])],
-  consumers: [demo, consumers({ isQuick: true })],
-};
-
-/** Parts of them, for whoever asks: these run with the whole. */
-const parts = {
-  websocket: [
-    vitest('node', ['tests/js-glue/systems', 'tests/node/systems'], ['js-glue/systems/', 'node/systems/']),
-  ],
-};
 const all = { ...kinds, ...parts };
 
 await command(async (names) => {
@@ -62,7 +24,7 @@ await command(async (names) => {
   const uses = (...any) => any.some((name) => wanted.includes(name));
 
   await ensure({
-    nativeTools: uses('lint', 'native', 'sim', 'fuzz'),
+    nativeTools: uses('docs', 'lint', 'native', 'sim', 'fuzz'),
     fuzzer: uses('fuzz'),
     chromium: uses('browser', 'consumers'),
     fastapi: uses('node', 'lint'),
@@ -71,7 +33,17 @@ await command(async (names) => {
     asyncapi: uses('asyncapi'),
     packageChecks: uses('package'),
   });
-  const built = uses('lint', 'package', 'fuzz', 'node', 'websocket', 'wasm-debug', 'browser', 'consumers')
+  const built = uses(
+    'docs',
+    'lint',
+    'package',
+    'fuzz',
+    'node',
+    'websocket',
+    'wasm-debug',
+    'browser',
+    'consumers',
+  )
     ? [build]
     : [];
   const { passed, failed } = await runPhases([...built, ...wanted.flatMap((name) => all[name])]);

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer, type ReferenceServer } from '../../web/server/server.ts';
+import { blocksOf } from './support/blocks.ts';
+import { at, documentAt } from './support/documents.ts';
+
+// Inside the package, so that `chatwire` means what it means to a consumer: dist/.
+const folder = at('build/readme');
+
+let server: ReferenceServer;
+
+beforeAll(async () => {
+  server = await startServer({ chunkDelay: 0 });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+
+afterAll(() => server.close());
+
+it('S1.126 says in the README that the REST APIs of the systems are not here', () => {
+  const [, limits = ''] = /## Limits\n([^]*?)\n## /.exec(documentAt('README.md').text) ?? [];
+  expect(limits).toMatch(/Not here:[^]*the systems' REST APIs/);
+});
+
+it('runs the first example of the README as it stands there', async () => {
+  const code = blocksOf(documentAt('README.md')).find(({ language }) => language === 'js')?.code ?? '';
+  const script = `${folder}/example.mjs`;
+  writeFileSync(script, code.replace('ws://localhost:8080/ws', server.wsUrl));
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 15_000 });
+  expect(stdout).toMatch(/42\D[^]* took [\d.]+ s/);
+});
