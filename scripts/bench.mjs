@@ -1,5 +1,5 @@
 // npm run bench [-- --quick] [-- --only receive,...]: measures Chatwire and its peers, and writes bench/results.json,
-// bench/RESULTS.md, bench/plots/ and the README's table. Not a test: machines are noisy. A quick run only prints.
+// bench/RESULTS.md, bench/plots/ and the tables of README.md and docs/PERFORMANCE.md. Not a test: machines are noisy. A quick run only prints.
 import { buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { seconds } from './lib/progress.mjs';

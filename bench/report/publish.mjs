@@ -15,8 +15,10 @@ export function publish(section) {
     .filter(Boolean);
   writeFileSync(results, `${JSON.stringify(sections, null, 1)}\n`);
   writeFileSync(at('bench/RESULTS.md'), report(sections, drawn(sections)));
-  const readme = readFileSync(at('README.md'), 'utf8');
-  writeFileSync(at('README.md'), between(readme, `\n\n${summary(sections)}\n\n`));
+  for (const page of ['README.md', 'docs/PERFORMANCE.md']) {
+    const text = readFileSync(at(page), 'utf8');
+    writeFileSync(at(page), between(page, text, `\n\n${summary(sections)}\n\n`));
+  }
 }
 
 /** Draws each group that asks for it; gives the plots' addresses. */
@@ -36,8 +38,8 @@ function drawn(sections) {
   return plots;
 }
 
-function between(text, content) {
+function between(page, text, content) {
   const [begin, end] = markers.map((marker) => text.indexOf(marker));
-  if (begin < 0 || end < 0) throw new Error('README.md has lost the markers of its table');
+  if (begin < 0 || end < 0) throw new Error(`${page} has lost the markers of its table`);
   return text.slice(0, begin + markers[0].length) + content + text.slice(end);
 }

@@ -1,0 +1,1 @@
+export function plot(group: { title: string }): string;
