@@ -50,6 +50,7 @@ export type {
 } from './profiles/profile.ts';
 export type { ProfileName } from './profiles/profiles.ts';
 export { wazuh } from './profiles/wazuh.ts';
+export { Channels, type Channel, type ChannelsOptions } from './tools/channels.ts';
 export { EventLog, type EventLogOptions, type EventQuery, type LoggedEvent } from './tools/eventLog.ts';
 export { MessageBatcher, type MessageBatcherOptions, type Timers } from './tools/messageBatcher.ts';
 export {

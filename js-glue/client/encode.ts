@@ -26,7 +26,7 @@ function refuseWhatIsNoNumber(key: string, value: unknown): unknown {
 }
 
 /** JSON of a whole frame. Throws `UNSERIALIZABLE` also where its `toJSON` gives nothing: an empty frame is no message. */
-export function toFrame(value: object): string {
+export function toFrame(value: unknown): string {
   const json = toJson(value);
   if (json) return json;
   throw new ChatwireError('UNSERIALIZABLE', {

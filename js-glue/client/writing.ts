@@ -1,6 +1,6 @@
 import type { Profile } from '../profiles/profile.ts';
 import { check } from './check.ts';
-import { toJson } from './encode.ts';
+import { toFrame, toJson } from './encode.ts';
 import { uuid } from './uuid.ts';
 
 /** More types than any application sends; then it begins anew. */
@@ -55,15 +55,19 @@ export class Writing {
     return this.#profile.stampsId ? uuid() : '';
   }
 
-  /** A frame of the application's own, with what every frame of the system carries and this one lacks (C10). */
-  stamped(frame: object): object {
+  /** A frame of the application's own, or several in an array, with what every frame of the system carries and this one lacks (C10). */
+  stamped(frame: unknown): unknown {
     const { stampsId, idKey, timestampKey } = this.#profile;
+    if (typeof frame !== 'object' || frame === null || (!stampsId && !timestampKey)) return frame;
+    if (Array.isArray(frame)) return frame.map((each) => this.stamped(each));
+    // What it is made of then: a copy of its members would have other ones.
+    if ('toJSON' in frame) return this.stamped(JSON.parse(toFrame(frame)));
     const lacks = (key: string) => (frame as Record<string, unknown>)[key] === undefined;
-    const stamps = {
+    return {
+      ...frame,
       ...(stampsId && lacks(idKey) && { [idKey]: uuid() }),
       ...(timestampKey && lacks(timestampKey) && { [timestampKey]: now() }),
     };
-    return Object.keys(stamps).length > 0 ? { ...frame, ...stamps } : frame;
   }
 
   /**

@@ -18,3 +18,11 @@ export const groups = {
   'B bad input': numbered('B', 34, 2),
   'S threats': numbered('S', 21),
 };
+
+/** Rows that ask for a command instead: each runs the tests of its kind and exits with 0 where they pass. */
+export const commands = {
+  'S1.122': ['lint'],
+  'S1.123': ['native', 'node'],
+  'S2.70': ['websocket'],
+  'S4.163': ['native', 'node', 'browser'],
+};

@@ -140,6 +140,21 @@ describe('what a system writes', () => {
     expect(plain.sent()).toEqual([{ type: 'a' }]);
   });
 
+  it('C10: an object that says itself what its JSON is keeps its say', async () => {
+    const { client, sent } = await linked('nexus');
+    class Ask {
+      readonly #query = 'why';
+      toJSON() {
+        return { type: 'ask', payload: { query: this.#query } };
+      }
+    }
+    client.send(new Ask());
+    expect(sent()).toEqual([
+      { type: 'ask', payload: { query: 'why' }, id: expect.stringMatching(uuidPattern) as string },
+    ]);
+    expect(() => client.send({ toJSON: () => undefined })).toThrow(/UNSERIALIZABLE/);
+  });
+
   it('C9 S2.20 S2.58: dashboard says "no payload" by an empty object', async () => {
     const { client, network } = await linked('dashboard');
     client.send('ping');

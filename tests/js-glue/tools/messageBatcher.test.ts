@@ -367,6 +367,19 @@ describe('sendBatchTo', () => {
     expect(network.last.sent).toEqual(['[{"type":"a"},{"type":"b"}]']);
   });
 
+  it.each(['frames', 'array'] as const)('S3.103 C10 stamps each as its system does: %s', async (wire) => {
+    const { client, network } = await connectFakeClient({ profile: 'nexus' });
+    const batcher = new MessageBatcher(sendBatchTo(client, wire), { maxCount: 2 });
+    batcher.add({ type: 'a', payload: 1 });
+    batcher.add({ type: 'b', payload: 2, id: 'own' });
+    const frames = network.last.sent.map((frame) => JSON.parse(frame as string) as object);
+    expect(frames).toHaveLength(wire === 'array' ? 1 : 2);
+    expect(frames.flat()).toEqual([
+      { type: 'a', payload: 1, id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+      { type: 'b', payload: 2, id: 'own' },
+    ]);
+  });
+
   it.each(['frames', 'array'] as const)('B33 sends nothing of a batch that has no JSON: %s', async (wire) => {
     const { client, network } = await connectFakeClient();
     const onError = vi.fn();
