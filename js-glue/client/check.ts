@@ -102,7 +102,8 @@ export const check = {
   },
 };
 
-function wrong(name: string, value: unknown, wanted: string): TypeError {
+/** What a check throws. */
+export function wrong(name: string, value: unknown, wanted: string): TypeError {
   return new TypeError(`chatwire: ${name} must be ${wanted}, not ${show(name, value)}`);
 }
 

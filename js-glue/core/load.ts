@@ -1,7 +1,6 @@
 import { ChatwireError } from '../client/errors.ts';
-import { bytesOf } from './asciiBytes.ts';
 import createCore, { type MainModule } from './generated/chatwire-core.mjs';
-import { inlineWasm } from './generated/inlineWasm.ts';
+import { compileModule } from './inlinedModule.ts';
 import { CoreInstance } from './instance.ts';
 import { utf8Decoder, utf8Encoder } from './utf8.ts';
 
@@ -20,16 +19,13 @@ export function loadCore(): Promise<CoreInstance> {
   };
   return (registry[key] ??= load(forget).catch((cause: unknown) => {
     forget();
-    throw new ChatwireError('WASM_UNAVAILABLE', {
-      detail: 'The WebAssembly core could not be started',
-      remedy: "Allow 'wasm-unsafe-eval' in script-src if the page has a content security policy",
-      cause,
-    });
+    throw cause instanceof ChatwireError ? cause : notStarted(cause);
   }));
 }
 
 async function load(onCrash: () => void): Promise<CoreInstance> {
-  const compiled = await WebAssembly.compile(bytesOf(inlineWasm));
+  if (typeof WebAssembly === 'undefined') throw noWebAssembly();
+  const compiled = await compileModule();
   const module = await new Promise<MainModule>((resolve, reject) => {
     const options = {
       encoder: utf8Encoder(),
@@ -45,4 +41,20 @@ async function load(onCrash: () => void): Promise<CoreInstance> {
   const instance = new CoreInstance(module);
   instance.inhabit(onCrash);
   return instance;
+}
+
+function notStarted(cause: unknown): ChatwireError {
+  return new ChatwireError('WASM_UNAVAILABLE', {
+    detail: 'The WebAssembly core could not be started',
+    remedy:
+      "Allow 'wasm-unsafe-eval' in script-src if the page has a content security policy; without one, the browser may be too old",
+    cause,
+  });
+}
+
+function noWebAssembly(): ChatwireError {
+  return new ChatwireError('WASM_UNAVAILABLE', {
+    detail: 'This platform has no WebAssembly',
+    remedy: 'Use a newer browser; lockdown modes, which turn it off, know exceptions for a site',
+  });
 }

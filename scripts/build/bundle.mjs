@@ -18,6 +18,13 @@ function sourceOf(name) {
 /** The script of a Worker: nobody imports it, and it imports nothing. */
 const scripts = { worker: 'js-glue/worker.ts' };
 
+/** The entry without the WebAssembly module in it is the same sources but for this one file. */
+const hosted = {
+  name: 'hosted module',
+  setup: (build) =>
+    build.onResolve({ filter: /\/inlinedModule\.ts$/ }, () => ({ path: at('js-glue/core/hostedModule.ts') })),
+};
+
 /**
  * dist/*.js for import, dist/*.cjs for require, the script of the Worker, and the wasm as a file for those who host it
  * themselves.
@@ -25,14 +32,16 @@ const scripts = { worker: 'js-glue/worker.ts' };
 export const bundles = {
   title: 'bundles',
   inputs: ['js-glue', 'package.json', 'package-lock.json', 'scripts/build/bundle.mjs'],
-  outputs: ['dist/index.js', 'dist/index.cjs', 'dist/worker.js', 'dist/core.wasm'],
+  outputs: ['dist/index.js', 'dist/index.cjs', 'dist/slim.js', 'dist/slim.cjs', 'dist/worker.js', 'dist/core.wasm'],
   async run() {
     // Loaded here: this file must also load where npm packages are not installed yet.
     const { build } = await import('esbuild');
-    for (const [format, extension] of [['esm', '.js'], ['cjs', '.cjs']]) {
-      await build({
+    const { slim, ...whole } = entryPoints();
+    const bundle = ([format, extension], entries, plugins = []) =>
+      build({
         absWorkingDir: at(),
-        entryPoints: { ...entryPoints(), ...(format === 'esm' && scripts) },
+        entryPoints: entries,
+        plugins,
         outdir: 'dist',
         outExtension: { '.js': extension },
         format,
@@ -50,8 +59,11 @@ export const bundles = {
         legalComments: 'none',
         logLevel: 'warning',
       });
+    for (const form of [['esm', '.js'], ['cjs', '.cjs']]) {
+      await bundle(form, { ...whole, ...(form[0] === 'esm' && scripts) });
+      await bundle(form, { slim }, [hosted]);
     }
     mkdirSync(at('dist'), { recursive: true });
-    copyFileSync(at('build/wasm-release/chatwire-core.wasm'), at('dist/core.wasm'));
+    copyFileSync(at('build/wasm-release/hosted.wasm'), at('dist/core.wasm'));
   },
 };

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
@@ -14,7 +16,7 @@ export const wasm = {
     ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs', 'scripts/build/asciiBytes.mjs'],
     ...['package-lock.json', '.toolchain/emscripten/.stamp'],
   ],
-  outputs: ['build/wasm-release/chatwire-core.wasm', 'js-glue/core/generated/chatwire-core.mjs', 'js-glue/core/generated/inlineWasm.ts'],
+  outputs: ['build/wasm-release/chatwire-core.wasm', 'js-glue/core/generated/chatwire-core.mjs', 'js-glue/core/generated/inlineWasm.ts', 'js-glue/core/generated/coreId.ts'],
   async run() {
     await run('cmake', ['--preset', 'wasm-release']);
     await run('cmake', ['--build', '--preset', 'wasm-release']);
@@ -27,6 +29,7 @@ export const wasm = {
     mkdirSync(generated(''), { recursive: true });
     copyFileSync(built('chatwire-core.mjs'), generated('chatwire-core.mjs'));
     inlineWasm(built('chatwire-core.wasm'), generated('inlineWasm.ts'));
+    hostedWasm(glue, readFileSync(built('chatwire-core.wasm')));
     if (!existsSync(generated('chatwire-core.d.mts'))) updateCoreTypes();
   },
 };
@@ -38,6 +41,22 @@ export function inlineWasm(from, to) {
     to,
     `/** The core's .wasm file. Made by npm run build. */\nexport const inlineWasm = {\n  codes: '${codes}',\n  text: '${text}',\n};\n`,
   );
+}
+
+/**
+ * The module for those who host it, with an id in a section of its own, which js-glue/core/hostedModule.ts compares: a file of another
+ * version would link, for the names of what script and module want of each other are one letter long.
+ */
+function hostedWasm(glue, wasm) {
+  const id = createHash('sha256').update(glue).update(wasm).digest('hex').slice(0, 16);
+  writeFileSync(built('hosted.wasm'), Buffer.concat([wasm, customSection('chatwire', id)]));
+  writeFileSync(generated('coreId.ts'), `/** What core.wasm is called that belongs to this script. Made by npm run build. */\nexport const coreId = '${id}';\n`);
+}
+
+/** WebAssembly Core Specification, 5.5.3. Both texts must be short enough that a length is one byte. */
+function customSection(name, text) {
+  const body = Buffer.from([name.length, ...Buffer.from(name + text)]);
+  return Buffer.concat([Buffer.from([0, body.length]), body]);
 }
 
 /** The types of the seam are committed, so that a change to them is seen in review. */

@@ -27,6 +27,18 @@ const pages = [
     build: ['vite build'],
     pages: 'dist',
   },
+  {
+    name: 'Vite, React, slim',
+    folders: ['vite-react', 'vite-react-slim'],
+    build: ['vite build'],
+    pages: 'dist',
+    quick: true,
+  },
+  {
+    name: 'Vite, React, slim, dev server',
+    folders: ['vite-react', 'vite-react-slim'],
+    server: 'vite --port $PORT --host 127.0.0.1',
+  },
   { name: 'Vite, Vue 3.4', folders: ['vite-vue', 'vite-vue-3.4'], build: ['vite build'], pages: 'dist' },
   { name: 'Vite, Vue', folders: ['vite-vue'], build: ['vite build'], pages: 'dist' },
   { name: 'Vite, a Worker of its own', folders: ['web-worker'], build: ['vite build'], pages: 'dist' },

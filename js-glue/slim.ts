@@ -1,0 +1,2 @@
+export * from './index.ts';
+export { configureCore, type CoreSource } from './core/hostedModule.ts';
