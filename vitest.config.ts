@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // In the repository the package's own name means its sources, as in tsconfig.json.
 export const alias = [
   {
-    find: /^chatwire\/(inline-worker|react|vue|stores|terminal|testing|(?:react|vue)\/components)$/,
+    find: /^chatwire\/(inline-worker|plain|react|vue|stores|terminal|testing|(?:react|vue)\/components)$/,
     replacement: source('js-glue/$1.ts'),
   },
   {
@@ -51,6 +51,36 @@ export default defineConfig({
           include: ['tests/js-glue/client/client*.test.ts', 'tests/node/*.test.ts'],
           // About the memory, the instance and the package of this thread.
           exclude: ['tests/node/{crash,memory,packed,exit}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        // The same once more where there is no WebAssembly, with the core in plain JavaScript (C42, S3.1).
+        resolve: {
+          alias: [
+            ...alias,
+            { find: /^.*\/wasmModule\.ts$/, replacement: source('js-glue/core/plainModule.ts') },
+          ],
+        },
+        test: {
+          name: 'plain',
+          setupFiles: ['tests/support/withoutWebAssembly.ts'],
+          // What has the core behind it. The stores, the adapters and the tools know only the client.
+          include: [
+            'tests/js-glue/{auth,client,core,systems,testing,thread}/**/*.test.{ts,tsx}',
+            'tests/{node,plain}/**/*.test.ts',
+          ],
+          exclude: [
+            // How WebAssembly is loaded, what crosses its border, and its traps: plain JavaScript has no border, and reads
+            // beside its memory as 0.
+            'tests/js-glue/core/{crash,load,plainModule}.test.ts',
+            'tests/node/{crash,hotPath,sendPath,slim}.test.ts',
+            // Fills 190 MiB, all of which is moved each time that memory grows: half a minute.
+            'tests/js-glue/core/memoryLimit.test.ts',
+            // The package as a whole, and what has no core in it.
+            'tests/node/{exit,packed,transferSize}.test.ts',
+            'tests/node/demo/**',
+          ],
         },
       },
       {

@@ -5,6 +5,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 
 option(CHATWIRE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(CHATWIRE_FUZZ "libFuzzer targets in place of the tests" OFF)
+option(CHATWIRE_PLAIN "The module as plain JavaScript, for engines without WebAssembly" OFF)
 
 add_library(chatwire_options INTERFACE)
 # Only what both g++ 12 and clang 19 know.
@@ -34,7 +35,11 @@ endif()
 if(EMSCRIPTEN)
   # No exceptions or RTTI in what ships; natively both stay on, because Catch2 needs them.
   # The linker is told too: embind's own library comes in a variant for each.
-  add_compile_options(-fno-exceptions -fno-rtti -msimd128)
+  add_compile_options(-fno-exceptions -fno-rtti)
+  # JavaScript has no vectors to translate these to.
+  if(NOT CHATWIRE_PLAIN)
+    add_compile_options(-msimd128)
+  endif()
   add_link_options(-fno-exceptions -fno-rtti)
   # CMake's own Release flags would be -O3, and Debug must keep its asserts.
   set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto")

@@ -1,4 +1,4 @@
-// npm test [-- lint|asyncapi|package|docs|native|sim|fuzz|node|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
+// npm test [-- lint|asyncapi|package|docs|native|sim|fuzz|node|plain|wasm-debug|browser|consumers ...]: sets up, builds and runs every test, or the named kinds of them.
 import { buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
@@ -39,6 +39,7 @@ await command(async (names) => {
     'package',
     'fuzz',
     'node',
+    'plain',
     'websocket',
     'wasm-debug',
     'browser',

@@ -10,6 +10,9 @@ export const compressed = {
 /** The client with all profiles as a page loads it, the module inlined. */
 export const pageScript = () => bundled("export { createChatClient } from '../dist/index.js'");
 
+/** The same without WebAssembly: the core is JavaScript like the rest. */
+export const plainScript = () => bundled("export { createChatClient } from '../dist/plain.js'");
+
 /** The script without the string literal that holds the module: by far the longest. */
 export function withoutModule(script) {
   const [, , inlined] = /(["'`])([^"'`]{20000,}?)\1/.exec(script) ?? [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bundled } from '../lib/bundle.mjs';
-import { compressed, pageScript, withoutModule } from '../lib/transfer.mjs';
+import { compressed, pageScript, plainScript, withoutModule } from '../lib/transfer.mjs';
 
 /** What an application imports of each. */
 const imports = {
@@ -27,6 +27,7 @@ export default {
     const texts = {
       'chatwire, module inlined': script,
       'chatwire, without the module': withoutModule(script),
+      'chatwire/plain': await plainScript(),
       'chatwire, core.wasm as a file': readFileSync(new URL('../../dist/core.wasm', import.meta.url)),
     };
     for (const [name, contents] of Object.entries(imports)) texts[name] = await bundled(contents);

@@ -60,6 +60,10 @@ addToLibrary({
 
     /** Makes room for so many bytes. False: there is none. */
     reserve(size) {
+#if WASM2JS
+      // Memory in plain JavaScript grows by moving, and leaves a view of the old one as it was.
+      if (chatwireReceiver.view.buffer != HEAPU8.buffer) chatwireReceiver.view = [];
+#endif
       // A view of memory that has grown since is empty.
       if (size > chatwireReceiver.view.length) {
         _free(chatwireReceiver.buffer);

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
+import { plainCore } from './plain.mjs';
 
 /** What the package exports as modules, with their sources: `chat/client` is `js-glue/systems/chat/client.ts`. */
 function entryPoints() {
@@ -15,8 +16,11 @@ function sourceOf(name) {
   return found;
 }
 
-/** The script of a Worker: nobody imports it, and it imports nothing. */
+/** The scripts of Workers: nobody imports them, and they import nothing. */
 const scripts = { worker: 'js-glue/worker.ts' };
+const plainScripts = { 'plain/worker': 'js-glue/worker.ts' };
+
+const addressless = { define: { 'import.meta.url': 'undefined' } };
 
 /** The entry without the WebAssembly module in it is the same sources but for this one file. */
 const hosted = {
@@ -31,23 +35,21 @@ const hosted = {
  */
 export const bundles = {
   title: 'bundles',
-  inputs: ['js-glue', 'package.json', 'package-lock.json', 'scripts/build/bundle.mjs'],
-  outputs: ['dist/index.js', 'dist/index.cjs', 'dist/slim.js', 'dist/slim.cjs', 'dist/worker.js', 'dist/core.wasm'],
+  inputs: ['js-glue', 'package.json', 'package-lock.json', 'scripts/build/bundle.mjs', 'scripts/build/plain.mjs'],
+  outputs: [
+    ...['index', 'slim', 'plain'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.cjs`]),
+    ...['dist/worker.js', 'dist/plain/worker.js', 'dist/core.wasm'],
+  ],
   async run() {
     // Loaded here: this file must also load where npm packages are not installed yet.
     const { build } = await import('esbuild');
-    const { slim, ...whole } = entryPoints();
-    const bundle = ([format, extension], entries, plugins = []) =>
+    const { slim, plain, ...whole } = entryPoints();
+    const bundle = (entryPoints, options) =>
       build({
         absWorkingDir: at(),
-        entryPoints: entries,
-        plugins,
+        entryPoints,
         outdir: 'dist',
-        outExtension: { '.js': extension },
-        format,
         bundle: true,
-        // A CommonJS file does not know its own address, and so starts no Worker.
-        define: format === 'cjs' ? { 'import.meta.url': 'undefined' } : {},
         // The adapters reach the core by the package's own name, so that all entries share one copy of it.
         external: ['chatwire', 'react', 'vue', 'ws', 'zustand'],
         // In the repository that name is a TypeScript path, which would bundle the core a second time.
@@ -58,11 +60,21 @@ export const bundles = {
         sourcemap: true,
         legalComments: 'none',
         logLevel: 'warning',
+        ...options,
       });
-    for (const form of [['esm', '.js'], ['cjs', '.cjs']]) {
-      await bundle(form, { ...whole, ...(form[0] === 'esm' && scripts) });
-      await bundle(form, { slim }, [hosted]);
-    }
+    const modules = { format: 'esm' };
+    // A CommonJS file does not know its own address, and so starts no Worker.
+    const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' }, ...addressless };
+    const inSlim = { plugins: [hosted] };
+    // Without the whitespace that esbuild would put into the core, which comes without any.
+    const inPlain = { plugins: [plainCore], minifyWhitespace: true };
+    await bundle({ ...whole, ...scripts }, modules);
+    await bundle(whole, commonJs);
+    await bundle({ slim }, { ...modules, ...inSlim });
+    await bundle({ slim }, { ...commonJs, ...inSlim });
+    // Some engines without WebAssembly cannot read the words `import.meta` either.
+    await bundle({ plain, ...plainScripts }, { ...modules, ...addressless, ...inPlain });
+    await bundle({ plain }, { ...commonJs, ...inPlain });
     mkdirSync(at('dist'), { recursive: true });
     copyFileSync(at('build/wasm-release/hosted.wasm'), at('dist/core.wasm'));
   },

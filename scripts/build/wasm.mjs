@@ -23,8 +23,7 @@ export const wasm = {
     if (!existsSync(built('chatwire-core.mjs'))) throw new Failure('the wasm build linked nothing', 'Is src/platform empty?');
 
     const glue = readFileSync(built('chatwire-core.mjs'), 'utf8');
-    const trap = /import\.meta|["'`]node:|new URL\(|\brequire\(/.exec(glue);
-    if (trap) throw new Failure(`the glue contains ${trap[0]}, on which bundlers trip`, 'See the link flags in src/platform/CMakeLists.txt.');
+    refuseTraps(glue);
 
     mkdirSync(generated(''), { recursive: true });
     copyFileSync(built('chatwire-core.mjs'), generated('chatwire-core.mjs'));
@@ -33,6 +32,12 @@ export const wasm = {
     if (!existsSync(generated('chatwire-core.d.mts'))) updateCoreTypes();
   },
 };
+
+/** Throws a `Failure` where a script that Emscripten made holds what bundlers trip over. */
+export function refuseTraps(glue) {
+  const trap = /import\.meta|["'`]node:|new URL\(|\brequire\(/.exec(glue);
+  if (trap) throw new Failure(`the glue contains ${trap[0]}, on which bundlers trip`, 'See the link flags in src/platform/CMakeLists.txt.');
+}
 
 /** Writes a .wasm file as a TypeScript module, as js-glue/core/load.ts reads it. */
 export function inlineWasm(from, to) {

@@ -30,6 +30,7 @@ export const kinds = {
     vitest('node', ['tests/js-glue', 'tests/node', 'tests/server']),
     vitest('behind-port', ['tests/js-glue/client', 'tests/node']),
   ],
+  plain: [vitest('plain', ['tests/plain'])],
   'wasm-debug': [wasmDebug],
   browser: [demo, vitest('browser', ['tests/browser'])],
   consumers: [demo, consumers({ isQuick: true })],

@@ -8,7 +8,7 @@ import { entrySizes } from './entrySizes.mjs';
 const tool = (path) => at('scripts/package/node_modules', path);
 
 /** What no TypeScript resolves: a Worker's script, a stylesheet, a module's bytes. */
-const FILES = ['worker.js', 'styles.css', 'core.wasm'];
+const FILES = ['worker.js', 'plain/worker.js', 'styles.css', 'core.wasm'];
 
 /** Is the package, as npm packs it, one that every resolver understands, with the types that belong to its files? */
 export const packageChecks = {

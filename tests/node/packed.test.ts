@@ -35,7 +35,7 @@ afterAll(async () => {
 const runIn = (folder: PackedPackage, node: string, script: string) =>
   folder.run(node, script, { SERVER: server.wsUrl });
 
-/** Every file that the export map names, by what is imported: `chatwire/react` has four. */
+/** Every file that the export map names, by what is imported: `chatwire/react` has four, and `chatwire` others by condition. */
 const exported = () => {
   const { exports } = JSON.parse(bare.text('package.json')) as { exports: Record<string, unknown> };
   return Object.entries(exports).map(([path, target]) => ({
@@ -69,7 +69,7 @@ it('S1.79 marks what has hooks of React as client code, and nothing else', () =>
 
 it('W74 S2.10 imports without a framework, in both ways, and does nothing yet', async () => {
   const needsNone = exported()
-    .filter(({ files }) => files.length === 4)
+    .filter(({ files }) => files.length >= 4)
     .filter(({ files }) =>
       files.every(
         (file) =>
@@ -144,6 +144,29 @@ it('talks from an ES module and from CommonJS with ws beside it', async () => {
   withWs.write('talk.cjs', cjs);
   expect(await runIn(withWs, process.execPath, 'talk.mjs')).toContain('42');
   expect(await runIn(withWs, process.execPath, 'talk.cjs')).toContain('42');
+  withWs.remove();
+});
+
+it('C42 G15 S3.1 talks without WebAssembly where a condition says that there is none, or the import does', async () => {
+  const withWs = new PackedPackage();
+  withWs.add('ws');
+  const without = (name: string, use: string) =>
+    `delete globalThis.WebAssembly;\n${use.replace('NAME', name)}${conversation}`;
+  for (const name of ['chatwire', 'chatwire/plain']) {
+    const file = name.replace('/', '-');
+    withWs.write(`${file}.mjs`, without(name, "const { createChatClient } = await import('NAME');"));
+    withWs.write(`${file}.cjs`, without(name, "const { createChatClient } = require('NAME');"));
+  }
+  for (const kind of ['mjs', 'cjs']) {
+    expect(await runIn(withWs, process.execPath, `chatwire-plain.${kind}`)).toContain('42');
+    const refused = await runIn(withWs, process.execPath, `chatwire.${kind}`);
+    expect(refused).toMatch(/^WASM_UNAVAILABLE: .*chatwire\/plain/);
+  }
+  for (const condition of ['react-native', 'edge-light', 'workerd']) {
+    const env = { SERVER: server.wsUrl, NODE_OPTIONS: `--conditions=${condition}` };
+    expect(await withWs.run(process.execPath, 'chatwire.mjs', env)).toContain('42');
+    expect(await withWs.run(process.execPath, 'chatwire.cjs', env)).toContain('42');
+  }
   withWs.remove();
 });
 

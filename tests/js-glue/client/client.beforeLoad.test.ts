@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeFakeClient } from '../../support/clients.ts';
 import { openNetwork } from '../../support/fakeWebSocket.ts';
+import { forgetCore, isCoreAskedFor } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
-beforeEach(() => {
-  Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
-});
+beforeEach(forgetCore);
 
 const types = (sent: readonly unknown[]) =>
   sent.map((text) => (JSON.parse(text as string) as { type: string }).type);
@@ -17,7 +16,7 @@ describe('a client whose core is not loaded yet', () => {
     client.subscribe('a', () => {});
     client.on('open', () => {});
     await settle();
-    expect(Symbol.for('chatwire.core.0.1') in globalThis).toBe(false);
+    expect(isCoreAskedFor()).toBe(false);
     expect(network.sockets).toEqual([]);
     expect(client.state).toBe('idle');
     expect(client.history()).toEqual([]);
@@ -92,7 +91,7 @@ describe('a client whose core is not loaded yet', () => {
     client.destroy();
     await expect(outcome).rejects.toMatchObject({ code: 'DESTROYED' });
     await expect(receipt.delivered).rejects.toMatchObject({ code: 'DESTROYED' });
-    await until(() => Symbol.for('chatwire.core.0.1') in globalThis, 'the load');
+    await until(isCoreAskedFor, 'the load');
     await settle();
     expect(network.sockets).toEqual([]);
   });

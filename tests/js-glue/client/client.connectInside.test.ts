@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork, openNetwork } from '../../support/fakeWebSocket.ts';
+import { forgetCore, refuseCore } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
 import { until } from '../../support/until.ts';
@@ -143,8 +144,7 @@ describe('connect() from inside of a handler', () => {
   });
 
   it('F39 F42 on hearing that the core cannot be loaded tries that anew', async () => {
-    Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
-    const compile = vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('blocked'));
+    refuseCore();
     const { client } = makeFakeClient({}, openNetwork());
     const { outcomes, watch } = watchOutcomes();
     const asked: Promise<unknown>[] = [];
@@ -152,7 +152,7 @@ describe('connect() from inside of a handler', () => {
       (handler) => client.on('error', handler),
       Boolean,
       () => {
-        compile.mockRestore();
+        forgetCore();
         watch('again', client.connect());
         asked.push(client.request('ask', undefined, { timeout: 1 }));
       },

@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { openNetwork } from '../../support/fakeWebSocket.ts';
+import { delayCore, forgetCore, isCoreAskedFor } from '../../support/loading.ts';
 import { codeOf, connectCongested, requestsOf } from '../../support/requests.ts';
 import { settle } from '../../support/tasks.ts';
 import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
-
-const key = Symbol.for('chatwire.core.0.1');
 
 forbidUnhandledRejections();
 afterEach(() => {
@@ -48,7 +47,7 @@ describe('time', () => {
   });
 
   it('runs also before the core is loaded, and before connect()', async () => {
-    Reflect.deleteProperty(globalThis, key);
+    forgetCore();
     const { client, network } = makeFakeClient({}, openNetwork());
     const answer = client.request('ask', undefined, { timeout: 0 });
     await expect(answer).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' });
@@ -57,12 +56,7 @@ describe('time', () => {
   });
 
   it('is not given anew when the core is there at last', async () => {
-    Reflect.deleteProperty(globalThis, key);
-    const compile = WebAssembly.compile.bind(WebAssembly);
-    vi.spyOn(WebAssembly, 'compile').mockImplementation(async (bytes) => {
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      return compile(bytes);
-    });
+    delayCore(60);
     const { client, network } = makeFakeClient({}, openNetwork());
     const answer = client.request('ask', undefined, { timeout: 50 });
     await client.connect();
@@ -114,11 +108,11 @@ describe('a signal', () => {
   });
 
   it('aborted before: nothing happens, not even a load', async () => {
-    Reflect.deleteProperty(globalThis, key);
+    forgetCore();
     const { client } = makeFakeClient();
     const answer = client.request('ask', undefined, { signal: AbortSignal.abort('no') });
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED', cause: 'no' });
-    expect(key in globalThis).toBe(false);
+    expect(isCoreAskedFor()).toBe(false);
     expect(client.getSnapshot().queued).toBe(0);
   });
 

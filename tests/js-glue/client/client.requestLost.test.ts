@@ -3,11 +3,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
+import { forgetCore, refuseCore } from '../../support/loading.ts';
 import { codeOf, CONGESTED, connectCongested, requestsOf, sentOn } from '../../support/requests.ts';
 import { until } from '../../support/until.ts';
 import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
-
-const key = Symbol.for('chatwire.core.0.1');
 
 forbidUnhandledRejections();
 afterEach(() => {
@@ -143,12 +142,11 @@ describe('an end', () => {
   });
 
   it('F42 a core that cannot be loaded rejects them, and they are not sent by one that can', async () => {
-    Reflect.deleteProperty(globalThis, key);
-    const compile = vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new Error('blocked'));
+    refuseCore();
     const { client, network } = makeFakeClient({}, openNetwork());
     const answer = client.request('ask');
     await expect(answer).rejects.toMatchObject({ code: 'WASM_UNAVAILABLE' });
-    compile.mockRestore();
+    forgetCore();
     await client.connect();
     await client.sendText('next').delivered;
     expect(network.last.sent).toEqual(['next']);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makeFakeClient } from '../../support/clients.ts';
 import { openNetwork } from '../../support/fakeWebSocket.ts';
+import { forgetCore } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
 describe('connectOnSend', () => {
   it('C13 S1.53 a message connects, before the core is loaded, after disconnect() and after a failure', async () => {
-    Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
+    forgetCore();
     const { client, network } = makeFakeClient({ connectOnSend: true }, openNetwork());
     await client.sendText('1').delivered;
     expect(client.state).toBe('connected');

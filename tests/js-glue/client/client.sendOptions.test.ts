@@ -2,6 +2,7 @@ import type { ChatClient, Receipt, SendOptions } from 'chatwire';
 import { describe, expect, it } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
+import { forgetCore } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 import { forbidUnhandledRejections } from '../../support/unhandledRejections.ts';
@@ -124,7 +125,7 @@ describe('ttl', () => {
   });
 
   it('runs while the core is not loaded yet', async () => {
-    Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
+    forgetCore();
     const { client, network } = makeFakeClient({}, openNetwork());
     const late = client.sendText('late', { ttl: 1 });
     const other = client.sendText('other', { ttl: 60_000 });
@@ -200,7 +201,7 @@ describe('signal', () => {
   });
 
   it('takes a message back before the core is loaded', async () => {
-    Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
+    forgetCore();
     const { client, network } = makeFakeClient({}, openNetwork());
     const abort = new AbortController();
     const receipt = client.sendText('a', { signal: abort.signal });

@@ -49,7 +49,7 @@ describe('loadCore', () => {
   it('F42 is refused with WASM_UNAVAILABLE where there is no WebAssembly', async () => {
     vi.stubGlobal('WebAssembly', undefined);
     await expect(loadCore()).rejects.toThrow(
-      'WASM_UNAVAILABLE: This platform has no WebAssembly. Use a newer',
+      'WASM_UNAVAILABLE: This platform has no WebAssembly. Use a newer browser, or import from chatwire/plain',
     );
   });
 

@@ -3,19 +3,18 @@ import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { openNetwork } from '../../support/fakeWebSocket.ts';
 import { fillCore } from '../../support/fillCore.ts';
+import { forgetCore } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
-const key = Symbol.for('chatwire.core.0.1');
-const forget = () => void Reflect.deleteProperty(globalThis, key);
 const MiB = 2 ** 20;
 
 /** Bytes of the core's memory. */
 const memorySize = async () => ((await loadCore()).module.HEAPU8 as Uint8Array).length;
 
 // A fresh core each: the memory that another test has left does not grow any more.
-beforeEach(forget);
-afterAll(forget);
+beforeEach(forgetCore);
+afterAll(forgetCore);
 
 describe('F44 memory that grows', () => {
   it('to take a long frame leaves the short ones before and after it whole', async () => {

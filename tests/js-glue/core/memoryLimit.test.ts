@@ -3,16 +3,15 @@ import { loadCore } from '../../../js-glue/core/load.ts';
 import { connectFakeClient } from '../../support/clients.ts';
 import { logEvents } from '../../support/eventLog.ts';
 import { fillCore } from '../../support/fillCore.ts';
+import { forgetCore } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
 
-const key = Symbol.for('chatwire.core.0.1');
-const forget = () => void Reflect.deleteProperty(globalThis, key);
 const MiB = 2 ** 20;
 
 // A fresh core: what fills it here would be in the way of other tests.
-beforeEach(forget);
-afterAll(forget);
+beforeEach(forgetCore);
+afterAll(forgetCore);
 
 it('S1 F46 a frame for which there is no memory is written nowhere, and the client outlives it', async () => {
   const { client, network } = await connectFakeClient({ maxMessageBytes: 128 * MiB });

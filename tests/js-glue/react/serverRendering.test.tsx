@@ -2,6 +2,7 @@ import { useWebSocket } from 'chatwire/react';
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { fakeNetwork } from '../../support/fakeWebSocket.ts';
+import { isCoreAskedFor } from '../../support/loading.ts';
 import { settle } from '../../support/tasks.ts';
 
 it('W74 rendering on a server opens nothing, loads nothing and gives the initial view', async () => {
@@ -15,5 +16,5 @@ it('W74 rendering on a server opens nothing, loads nothing and gives the initial
   expect(renderToString(<Chat />)).toBe('<p>[false,null,null,&quot;idle&quot;,[]]</p>');
   await settle();
   expect(network.sockets).toEqual([]);
-  expect(Symbol.for('chatwire.core.0.1') in globalThis).toBe(false);
+  expect(isCoreAskedFor()).toBe(false);
 });

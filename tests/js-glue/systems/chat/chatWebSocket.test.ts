@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { loadCore } from '../../../../js-glue/core/load.ts';
 import { connectChat, logStates, makeChat } from '../../../support/chatWebSockets.ts';
 import { fakeNetwork, openNetwork } from '../../../support/fakeWebSocket.ts';
+import { forgetCore } from '../../../support/loading.ts';
 import { settle } from '../../../support/tasks.ts';
 import { until } from '../../../support/until.ts';
 
@@ -377,7 +378,7 @@ describe('disconnect()', () => {
   });
 
   it('S1.49 counts at once, also before the core is loaded, and the last word wins', async () => {
-    Reflect.deleteProperty(globalThis, Symbol.for('chatwire.core.0.1'));
+    forgetCore();
     const { chat, network } = makeChat({}, openNetwork());
     chat.connect();
     chat.disconnect();

@@ -1,0 +1,2 @@
+// The package without WebAssembly: the build gives this entry, of the same sources, the core in plain JavaScript.
+export * from './index.ts';
