@@ -57,36 +57,35 @@ export function jsonSchema<Output = unknown>(schema: JsonSchema | boolean): Stan
 }
 
 const ANNOTATIONS = ['title', 'description', 'default', 'examples', '$id', '$schema', '$comment', 'format'];
+const OF_MEMBERS = ['properties', 'required', 'additionalProperties'];
 
 function compile(schema: unknown, where: string): Check {
   if (schema === true) return () => undefined;
   if (schema === false) return () => ({ message: 'must not be there', path: [] });
   if (!isObject(schema)) throw wrong(where, schema, 'a schema: an object, true or false');
   const checks: Check[] = [];
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (value === undefined || ANNOTATIONS.includes(keyword)) continue;
+  const used = Object.entries(schema).filter(
+    ([keyword, value]) => value !== undefined && !ANNOTATIONS.includes(keyword),
+  );
+  for (const [keyword, value] of used) {
+    if (OF_MEMBERS.includes(keyword)) continue;
     const make = Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
     if (!make) throw new TypeError(`chatwire: the JSON Schema keyword ${where}/${keyword} is not known`);
-    const check = make(value, `${where}/${keyword}`, schema);
-    if (check) checks.push(check);
+    checks.push(make(value, `${where}/${keyword}`));
   }
+  if (used.some(([keyword]) => OF_MEMBERS.includes(keyword))) checks.push(membersCheck(schema, where));
   return all(checks);
 }
 
 function all(checks: readonly Check[]): Check {
-  const [first, second] = checks;
+  const [first, ...others] = checks;
   if (!first) return () => undefined;
-  if (!second) return first;
-  return (value) => {
-    for (const check of checks) {
-      const issue = check(value);
-      if (issue) return issue;
-    }
-    return undefined;
-  };
+  if (others.length === 0) return first;
+  const rest = all(others);
+  return (value) => first(value) ?? rest(value);
 }
 
-type Maker = (value: unknown, where: string, schema: Properties) => Check | undefined;
+type Maker = (value: unknown, where: string) => Check;
 
 /** Each keyword checks values of its own kind, and takes no offence at others: `type` is what forbids those. */
 const keywords: Readonly<Record<string, Maker>> = {
@@ -110,9 +109,6 @@ const keywords: Readonly<Record<string, Maker>> = {
   minItems: (limit, where) => listCheck(limit, where, 'at least', (length, least) => length >= least),
   maxItems: (limit, where) => listCheck(limit, where, 'at most', (length, most) => length <= most),
   items: itemsCheck,
-  properties: propertiesCheck,
-  required: requiredCheck,
-  additionalProperties: additionalCheck,
   anyOf: anyOfCheck,
 };
 
@@ -126,19 +122,25 @@ const types: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
   array: Array.isArray,
 };
 
+/** What `typeof` calls by the same name. */
+const typeofs: readonly JsonType[] = ['string', 'number', 'boolean'];
+
 function typeCheck(value: unknown, where: string): Check {
   const names = (Array.isArray(value) ? value : [value]) as JsonType[];
   const allowed = Object.keys(types).join(', ');
   for (const name of names) if (!Object.hasOwn(types, name)) throw wrong(where, name, `one of ${allowed}`);
-  const [is, another] = names.map((name) => types[name]);
-  const holds = is && !another ? is : (given: unknown) => names.some((name) => types[name](given));
-  return (given) => {
-    if (holds(given)) return undefined;
-    return {
-      message: given === undefined ? 'is missing' : `must be ${names.join(' or ')}, not ${kindOf(given)}`,
-      path: [],
-    };
-  };
+  const refuse = (given: unknown): Issue => ({
+    message: given === undefined ? 'is missing' : `must be ${names.join(' or ')}, not ${kindOf(given)}`,
+    path: [],
+  });
+  const [name, another] = names;
+  if (!name || another)
+    return (given) => (names.some((each) => types[each](given)) ? undefined : refuse(given));
+  // Said of most members: one call less is half of its price.
+  if (typeofs.includes(name)) return (given) => (typeof given === name ? undefined : refuse(given));
+  if (name === 'integer') return (given) => (Number.isInteger(given) ? undefined : refuse(given));
+  const is = types[name];
+  return (given) => (is(given) ? undefined : refuse(given));
 }
 
 function kindOf(value: unknown): string {
@@ -207,54 +209,59 @@ function itemsCheck(value: unknown, where: string): Check {
   };
 }
 
-function propertiesCheck(value: unknown, where: string): Check {
-  const checks = Object.entries(object(value, where)).map(([key, schema]) => {
-    const check = compile(schema, `${where}/${key}`);
-    return { key, check, member: memberOf(key) };
-  });
+/** What is asked of one member of an object. */
+interface Member {
+  readonly key: string;
+  readonly check: Check;
+  readonly isRequired: boolean;
+  /** The one that the schema names behind it: objects of one kind mostly have their members in one order. */
+  next: Member | undefined;
+}
+
+/** `properties`, `required` and `additionalProperties` in one walk over what the object has. */
+function membersCheck(schema: Properties, where: string): Check {
+  const members = membersOf(schema, where);
+  const byKey = new Map(members.map((member) => [member.key, member]));
+  const required = members.filter(({ isRequired }) => isRequired);
+  const { additionalProperties: others = true } = schema;
+  const checkOther = others === true ? undefined : compile(others, `${where}/additionalProperties`);
   return (given) => {
     if (!isObject(given)) return undefined;
-    for (const { key, check, member } of checks) {
-      const its = member(given);
-      const issue = its === undefined ? undefined : check(its);
-      if (issue) return under(key, issue);
+    let expected = members[0];
+    let missing = required.length;
+    for (const key in given) {
+      const member = expected?.key === key ? expected : byKey.get(key);
+      const value = given[key];
+      if (member) {
+        expected = member.next;
+        // In parsed JSON nothing is `undefined`; elsewhere it stands for what is not there.
+        if (value === undefined) continue;
+        if (member.isRequired) missing--;
+        const issue = member.check(value);
+        if (issue) return under(key, issue);
+      } else if (checkOther && Object.hasOwn(given, key)) {
+        const issue = checkOther(value);
+        if (issue) return under(key, issue);
+      }
     }
-    return undefined;
+    if (missing === 0) return undefined;
+    const absent = required.find(({ key }) => !Object.hasOwn(given, key) || given[key] === undefined);
+    return absent && under(absent.key, { message: 'is missing', path: [] });
   };
 }
 
-function requiredCheck(value: unknown, where: string): Check {
-  if (!Array.isArray(value) || !value.every((key) => typeof key === 'string')) {
-    throw wrong(where, value, 'a list of texts');
+function membersOf({ properties = {}, required = [] }: Properties, where: string): readonly Member[] {
+  if (!Array.isArray(required) || !required.every((key) => typeof key === 'string')) {
+    throw wrong(`${where}/required`, required, 'a list of texts');
   }
-  const members = value.map((key) => ({ key, member: memberOf(key) }));
-  return (given) => {
-    if (!isObject(given)) return undefined;
-    for (const { key, member } of members) {
-      if (member(given) === undefined) return under(key, { message: 'is missing', path: [] });
-    }
-    return undefined;
-  };
-}
-
-/** Reads a member of parsed JSON, which is never `undefined`. What every object inherits is no data (B22). */
-function memberOf(key: string): (from: Properties) => unknown {
-  if (key in {}) return (from) => (Object.hasOwn(from, key) ? from[key] : undefined);
-  return (from) => from[key];
-}
-
-function additionalCheck(value: unknown, where: string, schema: Properties): Check | undefined {
-  if (value === true) return undefined;
-  const known = new Set(Object.keys(schema['properties'] ?? {}));
-  const check = compile(value, where);
-  return (given) => {
-    if (!isObject(given)) return undefined;
-    for (const key of Object.keys(given)) {
-      const issue = known.has(key) ? undefined : check(given[key]);
-      if (issue) return under(key, issue);
-    }
-    return undefined;
-  };
+  const schemas = new Map(Object.entries(object(properties, `${where}/properties`)));
+  const needed = new Set<string>(required);
+  const members = [...new Set([...schemas.keys(), ...needed])].map((key): Member => {
+    const check = compile(schemas.has(key) ? schemas.get(key) : true, `${where}/properties/${key}`);
+    return { key, check, isRequired: needed.has(key), next: undefined };
+  });
+  members.forEach((member, index) => (member.next = members[index + 1]));
+  return members;
 }
 
 function anyOfCheck(value: unknown, where: string): Check {

@@ -42,6 +42,27 @@ const rows: Row[] = [
   [{ properties: { a: false } }, [{}, { b: 1 }], [{ a: 1 }]],
   [{ required: ['a', 'toString'] }, [{ a: 1, toString: 2 }, 'x', []], [{ a: 1 }, {}, { toString: 1 }]],
   [{ required: [] }, [{}, 1], []],
+  [
+    {
+      required: ['d', 'a', 'a'],
+      properties: { a: { type: 'number' }, b: { type: 'string' }, c: { type: 'boolean' } },
+      additionalProperties: { type: 'null' },
+    },
+    [
+      { a: 1, b: '', c: true, d: null },
+      { d: null, c: true, b: '', a: 1 },
+      { a: 1, c: false, x: null, d: null, y: null },
+      { b: undefined, a: 1, d: null },
+    ],
+    [
+      { a: 1, b: '', c: true },
+      { b: '', c: true, d: null },
+      { d: null, a: 1, x: 1 },
+      { d: null, x: null, a: '' },
+      { a: undefined, d: null },
+      { c: 1, d: null, a: 1 },
+    ],
+  ],
   [{ properties: { a: {} }, additionalProperties: false }, [{}, { a: 1 }, 5], [{ b: 1 }, { a: 1, b: 2 }]],
   [{ additionalProperties: { type: 'number' } }, [{}, { a: 1 }], [{ a: 'x' }]],
   [{ anyOf: [{ type: 'string' }, { minimum: 5 }] }, ['a', 5, null], [4]],
@@ -121,5 +142,7 @@ describe('jsonSchema', () => {
     const schema = JSON.parse('{"properties":{"__proto__":{"type":"number"}}}') as JsonSchema;
     expect(judge(schema, JSON.parse('{"__proto__":"x"}'))).toBe('/__proto__');
     expect(judge(schema, {})).toBe('ok');
+    const child = Object.create({ a: 'inherited' }) as object;
+    expect(judge({ properties: {}, additionalProperties: false }, child)).toBe('ok');
   });
 });
