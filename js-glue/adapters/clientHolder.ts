@@ -1,17 +1,17 @@
 import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
+import { Holders } from './holders.ts';
 
 /**
  * A client for as long as somebody holds it. It is made at once, so that it can be rendered with, and opens nothing before it
  * is held.
  *
- * It is destroyed a task after the last release: StrictMode and hot reload release and retain within a task, and keep their
- * socket (W69). Who retains later gets another client.
+ * It is destroyed a task after the last release ({@link Holders}). Who retains later gets another client.
  */
 export class ClientHolder {
   readonly #options: ChatClientOptions;
   readonly #listeners = new Set<() => void>();
+  readonly #holders = new Holders(() => this.#client.destroy());
   #client: ChatClient;
-  #holders = 0;
 
   /** @throws TypeError that names the option which is wrong. */
   constructor(options: ChatClientOptions) {
@@ -28,16 +28,13 @@ export class ClientHolder {
   };
 
   retain(): void {
-    this.#holders++;
+    this.#holders.retain();
     if (!this.#client.isDestroyed) return;
     this.#client = createChatClient(this.#options);
     for (const listener of [...this.#listeners]) listener();
   }
 
   release(): void {
-    this.#holders--;
-    setTimeout(() => {
-      if (this.#holders === 0) this.#client.destroy();
-    });
+    this.#holders.release();
   }
 }

@@ -1,14 +1,14 @@
 import { ChatWebSocket, type WebSocketConfig } from 'chatwire/chat/client';
+import { Holders } from '../../adapters/holders.ts';
 
 /**
- * One {@link ChatWebSocket} for a component that comes and goes. It is connected from the first `retain()` until `release()`
- * was called as often and a task has passed: StrictMode and hot reload unmount and mount again within a task, and keep their
- * socket (W69).
+ * One {@link ChatWebSocket} for a component that comes and goes. It is connected from the first `retain()` until a task after the
+ * last `release()` ({@link Holders}).
  */
 export class MountedWebSocket {
   readonly webSocket: ChatWebSocket;
+  readonly #holders = new Holders(() => this.webSocket.disconnect());
   #callbacks: WebSocketConfig;
-  #holders = 0;
 
   constructor(options: WebSocketConfig) {
     this.#callbacks = options;
@@ -28,13 +28,11 @@ export class MountedWebSocket {
   }
 
   retain(): void {
-    if (this.#holders++ === 0) this.webSocket.connect();
+    this.#holders.retain();
+    if (this.#holders.count === 1) this.webSocket.connect();
   }
 
   release(): void {
-    this.#holders--;
-    setTimeout(() => {
-      if (this.#holders === 0) this.webSocket.disconnect();
-    });
+    this.#holders.release();
   }
 }

@@ -5,6 +5,7 @@ import {
   type WebSocketClient,
   type WebSocketClientOptions,
 } from 'chatwire/dashboard/client';
+import { Holders } from '../../adapters/holders.ts';
 import type { SignedIn } from './session.ts';
 import { SubscriptionTable } from './subscriptionTable.ts';
 
@@ -12,8 +13,9 @@ import { SubscriptionTable } from './subscriptionTable.ts';
 export interface ConnectionView {
   readonly state: ConnectionState;
   readonly isConnected: boolean;
-  /** Number of the coming dial, and when it is due in milliseconds since 1970. */
+  /** Number of the coming dial, of how many before it gives up, and when it is due in milliseconds since 1970 (S2.93). */
   readonly attempt: number;
+  readonly maxAttempts: number;
   readonly retryAt: number | null;
   /** Messages that wait to be sent. */
   readonly queued: number;
@@ -28,6 +30,7 @@ export const signedOut: ConnectionView = Object.freeze({
   state: 'disconnected',
   isConnected: false,
   attempt: 0,
+  maxAttempts: Infinity,
   retryAt: null,
   queued: 0,
   client: undefined,
@@ -42,11 +45,11 @@ export class SessionConnection {
   readonly #create: CreateClient;
   readonly #subscriptions = new SubscriptionTable();
   readonly #listeners = new Set<() => void>();
+  readonly #holders = new Holders(() => this.#close());
   #session: SignedIn | undefined;
   #client: WebSocketClient | undefined;
   #stopWatching: Unsubscribe | undefined;
   #view = signedOut;
-  #holders = 0;
 
   constructor(options: WebSocketClientOptions = {}, create: CreateClient = createWebSocketClient) {
     this.#options = options;
@@ -65,23 +68,19 @@ export class SessionConnection {
     this.#session = session;
     if (!isSameUser) {
       this.#close();
-      if (this.#holders > 0) this.#open();
+      if (this.#holders.count > 0) this.#open();
     } else if (session && hasNewToken) {
       this.#client?.setSessionToken(session.token);
     }
   }
 
   retain(): void {
-    this.#holders++;
+    this.#holders.retain();
     this.#open();
   }
 
   release(): void {
-    this.#holders--;
-    // StrictMode and hot reload unmount and mount again within a task, and keep their connection (W69).
-    setTimeout(() => {
-      if (this.#holders === 0) this.#close();
-    });
+    this.#holders.release();
   }
 
   readonly subscribe = ((type: string, handler: (message: never) => void) =>
@@ -120,7 +119,8 @@ export class SessionConnection {
     if (client) {
       const { state, isConnected } = client;
       const { attempt, retryAt, queued } = client.client.getSnapshot();
-      this.#view = Object.freeze({ state, isConnected, attempt, retryAt, queued, client });
+      const { maxAttempts } = client.client;
+      this.#view = Object.freeze({ state, isConnected, attempt, maxAttempts, retryAt, queued, client });
     } else {
       this.#view = signedOut;
     }

@@ -1,4 +1,5 @@
 import { FrameScheduler } from '../../adapters/frameScheduler.ts';
+import { Holders } from '../../adapters/holders.ts';
 import { latest } from '../../adapters/latest.ts';
 import type { WebSocketConfig } from './config.ts';
 import { errorTexts } from './errorTexts.ts';
@@ -24,18 +25,18 @@ export const initialView: ServiceView = Object.freeze({
 
 /**
  * What `useWebSocket` stands on: one service, and a view of it. Messages show at most once per animation frame, states at
- * once. The service lives from the first `retain()` until `release()` was called as often and a task has passed (W69).
+ * once. The service lives from the first `retain()` until a task after the last `release()` ({@link Holders}).
  */
 export class ServiceStore {
   readonly #listeners = new Set<() => void>();
   readonly #frames = new FrameScheduler(() => this.#show({}));
   readonly #maxMessages: number;
   readonly #ids = new Set<string>();
+  readonly #holders = new Holders(() => this.#end());
   #options: UseWebSocketOptions;
   #service: WebSocketService | undefined;
   #arrived: WebSocketMessage[] = [];
   #view = initialView;
-  #holders = 0;
   #count = 0;
 
   constructor(options: UseWebSocketOptions) {
@@ -81,7 +82,7 @@ export class ServiceStore {
   };
 
   retain(): void {
-    this.#holders++;
+    this.#holders.retain();
     if (this.#service) return;
     try {
       this.#open(adopt(this.#options) ?? this.#make());
@@ -94,13 +95,13 @@ export class ServiceStore {
   }
 
   release(): void {
-    this.#holders--;
-    setTimeout(() => {
-      if (this.#holders > 0) return;
-      this.#frames.cancel();
-      this.#service?.destroy();
-      this.#service = undefined;
-    });
+    this.#holders.release();
+  }
+
+  #end(): void {
+    this.#frames.cancel();
+    this.#service?.destroy();
+    this.#service = undefined;
   }
 
   #open(service: WebSocketService): void {

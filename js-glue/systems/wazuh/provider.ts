@@ -41,7 +41,10 @@ export function WebSocketProvider(props: WebSocketProviderProps): ReactElement {
   const [session, setSession] = useState(() => new WebSocketSession(options));
   useInsertionEffect(() => session.update(options));
   useEffect(() => {
-    if (!session.client.isDestroyed) return hold(session);
+    if (!session.client.isDestroyed) {
+      session.holders.retain();
+      return () => session.holders.release();
+    }
     // A tree that was hidden and is shown again has effects anew, and a session that was ended.
     const timer = setTimeout(() => setSession(new WebSocketSession(options)));
     return () => clearTimeout(timer);
@@ -50,24 +53,6 @@ export function WebSocketProvider(props: WebSocketProviderProps): ReactElement {
   }, [session]);
   useEffect(() => session.setAuthenticated(isAuthenticated), [session, isAuthenticated]);
   return createElement(Context.Provider, { value: session }, children);
-}
-
-const holders = new WeakMap<WebSocketSession, number>();
-
-/** Holds a session. The returned function ends it a task later, unless it is held again: StrictMode mounts twice (W69). */
-function hold(session: WebSocketSession): () => void {
-  const change = (by: number) => {
-    const count = (holders.get(session) ?? 0) + by;
-    holders.set(session, count);
-    return count;
-  };
-  change(1);
-  return () => {
-    change(-1);
-    setTimeout(() => {
-      if (holders.get(session) === 0) session.destroy();
-    });
-  };
 }
 
 /** The connection of the nearest `WebSocketProvider`. */

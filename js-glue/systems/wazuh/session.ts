@@ -7,6 +7,7 @@ import {
   type Receipt,
   type WazuhMessages,
 } from 'chatwire';
+import { Holders } from '../../adapters/holders.ts';
 import { publicUrl } from '../shared/publicUrl.ts';
 import { mockWebSocket } from './mockSocket.ts';
 import type { ErrorKind, SessionError, SessionOptions } from './options.ts';
@@ -55,6 +56,8 @@ const texts = {
  */
 export class WebSocketSession {
   readonly client: ChatClient<WazuhMessages>;
+  /** The providers that show it. */
+  readonly holders = new Holders(() => this.destroy());
   readonly #token = new Token(() => this.#options);
   readonly #unbind: (() => void)[] = [];
   readonly #warned = new Set<string>();
