@@ -61,6 +61,8 @@ export class MessageStore {
     const type = this.#type === '*' ? undefined : this.#type;
     const query = { type, after: this.#lastSequence, limit: this.#limit };
     for (const message of this.#client.history(query)) this.#take(message);
+    // StrictMode lets go and holds again at once: what came in between was not shown yet.
+    if (this.#arrived.length > 0) this.#frames.request();
   }
 
   #end(): void {

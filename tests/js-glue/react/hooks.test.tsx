@@ -186,7 +186,12 @@ describe('useMessages', () => {
     };
     const List = () => <p>{useMessages('a', { limit: 2 }).map(({ payload }) => String(payload))}</p>;
     const Wrapper = provider(network);
-    render(<Wrapper children={<Late />} />);
+    // It mounts each component twice.
+    render(
+      <StrictMode>
+        <Wrapper children={<Late />} />
+      </StrictMode>,
+    );
     await appear(() => network.sockets.length === 1 && network.last.readyState === 1, 'the link');
     for (const payload of ['x', 'y', 'z']) await act(() => network.last.message({ type: 'a', payload }));
     act(() => screen.getByText('show').click());
