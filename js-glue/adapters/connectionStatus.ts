@@ -1,11 +1,11 @@
-import type { ConnectionSnapshot, ConnectionState } from 'chatwire';
+import type { ChatwireError, ConnectionSnapshot, ConnectionState } from 'chatwire';
 
 /** What a ConnectionStatus says, for other languages. */
 export interface ConnectionStatusLabels {
   states: Readonly<Record<ConnectionState, string>>;
   /** In the place of the state's word while the platform says that there is no network. */
   offline: string;
-  /** The number of the coming dial, from 1, and of how many where that is known (S2.93). */
+  /** The number of the coming dial, from 1, and of how many, unless it never gives up (S2.93). */
   attempt: (attempt: number, maxAttempts: number | undefined) => string;
   /** How long until it, in whole seconds. */
   retryIn: (seconds: number) => string;
@@ -13,6 +13,8 @@ export interface ConnectionStatusLabels {
   dialling: string;
   /** How many messages wait to be sent. */
   queued: (count: number) => string;
+  /** What to do about a failure. Default: the error's own remedy, which is written for developers. */
+  problem: (error: ChatwireError) => string;
   retryNow: string;
 }
 
@@ -33,6 +35,7 @@ export const connectionStatusLabels: ConnectionStatusLabels = {
   retryIn: (seconds) => `next try in ${seconds} s`,
   dialling: 'trying now',
   queued: (count) => (count === 1 ? '1 message waits' : `${count} messages wait`),
+  problem: (error) => error.remedy || error.message,
   retryNow: 'Retry now',
 };
 
@@ -41,7 +44,6 @@ export interface ConnectionWords {
   state: string;
   attempt: string;
   queued: string;
-  /** What to do about a failure. */
   problem: string;
   /** Whether a button may dial at once: while a dial is planned, or after the last one has failed. */
   mayRetry: boolean;
@@ -50,7 +52,7 @@ export interface ConnectionWords {
 export function describeConnection(
   { state, attempt, retryAt, queued, online, error }: ConnectionSnapshot,
   labels: ConnectionStatusLabels,
-  maxAttempts: number | undefined,
+  maxAttempts: number,
 ): ConnectionWords {
   const isTrying = state === 'connecting' || state === 'authenticating' || state === 'reconnecting';
   const isDown = state !== 'connected';
@@ -58,7 +60,7 @@ export function describeConnection(
     state: !online && isDown ? labels.offline : labels.states[state],
     attempt: isTrying && attempt > 0 ? labels.attempt(attempt, finite(maxAttempts)) : '',
     queued: queued > 0 ? labels.queued(queued) : '',
-    problem: state === 'failed' ? ((error?.remedy || error?.message) ?? '') : '',
+    problem: state === 'failed' && error ? labels.problem(error) : '',
     mayRetry: retryAt !== null || state === 'failed',
   };
 }
@@ -69,6 +71,6 @@ export function secondsUntil(time: number): number {
 }
 
 /** Who never gives up needs no "of Infinity". */
-function finite(maxAttempts: number | undefined): number | undefined {
+function finite(maxAttempts: number): number | undefined {
   return maxAttempts === Infinity ? undefined : maxAttempts;
 }

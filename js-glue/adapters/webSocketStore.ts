@@ -11,6 +11,7 @@ import {
   type WebSocketConstructor,
 } from 'chatwire';
 import { FrameScheduler } from './frameScheduler.ts';
+import { Holders } from './holders.ts';
 import { errorEvent } from './platformEvents.ts';
 
 /** A message as the hooks of the `autobot` system give it (S4.43): the frame as it was sent. */
@@ -64,8 +65,9 @@ export interface WebSocketView {
   readonly messages: readonly WebSocketMessage[];
   readonly connectionError: string | null;
   readonly state: ConnectionState;
-  /** Number of the coming dial, and when it is due in milliseconds since 1970. */
+  /** Number of the coming dial, of how many before it gives up, and when it is due in milliseconds since 1970. */
   readonly attempt: number;
+  readonly maxAttempts: number;
   readonly retryAt: number | null;
   /** Messages that wait to be sent. */
   readonly queued: number;
@@ -95,6 +97,7 @@ export const initialView: WebSocketView = Object.freeze({
   connectionError: null,
   state: 'idle',
   attempt: 0,
+  maxAttempts: Infinity,
   retryAt: null,
   queued: 0,
 });
@@ -103,8 +106,7 @@ export const initialView: WebSocketView = Object.freeze({
  * What both `useWebSocket` hooks are made of: one client, and a view of it that changes at most once per animation frame
  * while messages stream in. State changes show at once.
  *
- * The client lives from the first `retain()` until `release()` was called as often and a task has passed: StrictMode and
- * hot reload unmount and mount again within a task, and keep their socket (W69).
+ * The client lives from the first `retain()` until a task after the last `release()` ({@link Holders}).
  */
 export class WebSocketStore {
   #callbacks: UseWebSocketOptions;
@@ -115,11 +117,11 @@ export class WebSocketStore {
   readonly #listeners = new Set<() => void>();
   readonly #frames = new FrameScheduler(() => this.#show({}));
   readonly #subscribers = new Set<Subscriber>();
+  readonly #holders = new Holders(() => this.#end());
   #held: HeldClient | undefined;
   #unwatch: Unsubscribe[] = [];
   #arrived: WebSocketMessage[] = [];
   #view = initialView;
-  #holders = 0;
 
   /** @param open Gives the client when the store is held; what it throws is shown as `connectionError`. */
   constructor(open: OpenClient, options: UseWebSocketOptions, texts: ErrorTexts) {
@@ -192,7 +194,7 @@ export class WebSocketStore {
   };
 
   retain(): void {
-    this.#holders++;
+    this.#holders.retain();
     if (this.#held) return;
     try {
       this.#held = this.#open(() => this.#callbacks);
@@ -205,15 +207,15 @@ export class WebSocketStore {
   }
 
   release(): void {
-    this.#holders--;
-    setTimeout(() => {
-      if (this.#holders > 0) return;
-      this.#frames.cancel();
-      for (const stop of this.#unwatch.splice(0)) stop();
-      for (const subscriber of this.#subscribers) subscriber.stop?.();
-      this.#held?.release();
-      this.#held = undefined;
-    });
+    this.#holders.release();
+  }
+
+  #end(): void {
+    this.#frames.cancel();
+    for (const stop of this.#unwatch.splice(0)) stop();
+    for (const subscriber of this.#subscribers) subscriber.stop?.();
+    this.#held?.release();
+    this.#held = undefined;
   }
 
   #watch(client: ChatClient): void {
@@ -245,6 +247,7 @@ export class WebSocketStore {
       }),
       client.onChange(() => this.#follow(client)),
     ];
+    this.#view = Object.freeze({ ...this.#view, maxAttempts: client.maxAttempts });
     // One that somebody else has made may be connected already.
     if (client.state !== 'idle') this.#follow(client);
   }

@@ -108,6 +108,15 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     return this.#options.profile;
   }
 
+  /**
+   * So many dials in a row may fail after a link was lost, or after the first dial, before the client gives up:
+   * `reconnect.maxAttempts`, else the profile's. 0 with `reconnect: false`; Infinity where it never gives up.
+   */
+  get maxAttempts(): number {
+    const { reconnect, maxAttempts } = this.#options.core;
+    return reconnect ? maxAttempts : 0;
+  }
+
   /** Where the connection stands. */
   get state(): ConnectionState {
     return this.#status.state;

@@ -61,6 +61,7 @@ export function useWebSocket(url: string, options: UseWebSocketOptions = {}): Us
     connectionError: show('connectionError'),
     state: show('state'),
     attempt: show('attempt'),
+    maxAttempts: show('maxAttempts'),
     retryAt: show('retryAt'),
     queued: show('queued'),
     sendMessage,

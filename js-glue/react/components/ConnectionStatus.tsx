@@ -11,7 +11,7 @@ import { Countdown } from './Countdown.tsx';
 export interface ConnectionStatusProps {
   /** Default: the provider's. */
   client?: ChatClient | undefined;
-  /** Of how many attempts to speak: `reconnect.maxAttempts` of the client. Default: only of the attempt's number. */
+  /** Of how many attempts to speak. Default: as many as the client makes. */
   maxAttempts?: number | undefined;
   /** Other words. Default: English ones. */
   labels?: Partial<ConnectionStatusLabels> | undefined;
@@ -28,7 +28,11 @@ export function ConnectionStatus({ client: own, maxAttempts, labels }: Connectio
   const client = useChatClient(own);
   const connection = useConnection(client);
   const words = { ...connectionStatusLabels, ...labels };
-  const { state, attempt, queued, problem, mayRetry } = describeConnection(connection, words, maxAttempts);
+  const { state, attempt, queued, problem, mayRetry } = describeConnection(
+    connection,
+    words,
+    maxAttempts ?? client.maxAttempts,
+  );
   const place = useRef<HTMLDivElement>(null);
 
   const retry = () => {

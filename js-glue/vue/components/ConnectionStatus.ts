@@ -20,7 +20,7 @@ export const ConnectionStatus = defineComponent({
   props: {
     /** Default: the plugin's. Looked at once: another client needs another `key`. */
     client: { type: Object as PropType<ChatClient>, default: undefined },
-    /** Of how many attempts to speak: `reconnect.maxAttempts` of the client. Default: only of the attempt's number. */
+    /** Of how many attempts to speak. Default: as many as the client makes. */
     maxAttempts: { type: Number, default: undefined },
     /** Other words. Default: English ones. */
     labels: { type: Object as PropType<Partial<ConnectionStatusLabels>>, default: undefined },
@@ -39,7 +39,11 @@ export const ConnectionStatus = defineComponent({
     };
 
     return () => {
-      const words = describeConnection(connection.value, labels.value, props.maxAttempts);
+      const words = describeConnection(
+        connection.value,
+        labels.value,
+        props.maxAttempts ?? client.maxAttempts,
+      );
       return h(
         'div',
         {

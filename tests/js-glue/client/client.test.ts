@@ -1,3 +1,4 @@
+import { createChatClient, type ChatClientOptions } from 'chatwire';
 import { describe, expect, it, vi } from 'vitest';
 import { connectFakeClient, makeFakeClient } from '../../support/clients.ts';
 import { logEvents } from '../../support/eventLog.ts';
@@ -83,6 +84,15 @@ describe('ChatClient', () => {
       await until(() => network.last.readyState === 1, 'the link');
     }
     expect(network.live).toBe(1);
+  });
+
+  it('S2.93 says how many retries in a row it makes: the option, else the profile’s own', () => {
+    const says = (options: ChatClientOptions) =>
+      createChatClient({ url: 'ws://server.test', ...options }).maxAttempts;
+    expect(says({})).toBe(Infinity);
+    expect(says({ profile: 'dashboard' })).toBe(5);
+    expect(says({ profile: 'dashboard', reconnect: { maxAttempts: 7 } })).toBe(7);
+    expect(says({ profile: 'dashboard', reconnect: false })).toBe(0);
   });
 
   it.each([2 ** 31, 1e10, Number.MAX_VALUE])(

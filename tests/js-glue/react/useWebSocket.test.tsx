@@ -179,6 +179,7 @@ describe('useWebSocket of React', () => {
       network,
     );
     await appear(() => result.current.connectionError === 'WebSocket connection error', 'the first error');
+    expect(result.current.maxAttempts).toBe(2);
     await appear(() => result.current.state === 'failed', 'the end');
     expect(result.current.connectionError).toBe('Max reconnection attempts reached');
     expect(network.sockets).toHaveLength(3);

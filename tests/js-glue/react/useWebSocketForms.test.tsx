@@ -226,6 +226,7 @@ describe('all forms', () => {
           'disconnect',
           'client',
           'attempt',
+          'maxAttempts',
           'retryAt',
           'queued',
         ],

@@ -113,6 +113,7 @@ describe('useWebSocket of Vue', () => {
     watch(socket.connectionError, (text) => shown.push(text), { flush: 'sync' });
     await until(() => socket.state.value === 'failed', 'the end');
     expect(shown).toEqual(['Connection error', 'Max reconnection attempts reached']);
+    expect(socket.maxAttempts.value).toBe(1);
     expect(network.sockets).toHaveLength(2);
   });
 

@@ -22,8 +22,8 @@ function clientOn(network: FakeNetwork, options: ChatClientOptions = {}): ChatCl
 }
 
 /** A client that stands as the test says. */
-function standing(snapshot: Partial<ConnectionSnapshot>) {
-  const client = createChatClient({ url: 'ws://server.test' });
+function standing(snapshot: Partial<ConnectionSnapshot>, options: ChatClientOptions = {}) {
+  const client = createChatClient({ url: 'ws://server.test', ...options });
   const whole = { ...client.getSnapshot(), ...snapshot };
   const connect = vi.fn(async () => {});
   return { client: Object.assign(client, { getSnapshot: () => whole, connect }), connect };
@@ -90,8 +90,11 @@ describe('ConnectionStatus', () => {
     });
 
     it('S2.93: shows attempt n of max, and counts the seconds down', () => {
-      const { client } = standing({ state: 'reconnecting', attempt: 2, retryAt: 1_003_500 });
-      render(<ConnectionStatus client={client} maxAttempts={5} />);
+      const { client } = standing(
+        { state: 'reconnecting', attempt: 2, retryAt: 1_003_500 },
+        { profile: 'dashboard' },
+      );
+      render(<ConnectionStatus client={client} />);
       expect(status().textContent).toContain('attempt 2 of 5, next try in 4 s');
       act(() => void vi.advanceTimersByTime(1000));
       expect(status().textContent).toContain('next try in 3 s');
@@ -99,9 +102,13 @@ describe('ConnectionStatus', () => {
       expect(status().textContent).toContain('next try in 0 s');
     });
 
-    it.each([undefined, Infinity])('S2.93: leaves the maximum out where it is %s', (maxAttempts) => {
+    it('S2.93: leaves the maximum out where the client never gives up, or the application says so', () => {
       const { client } = standing({ state: 'reconnecting', attempt: 7, retryAt: 1_001_000 });
-      render(<ConnectionStatus client={client} maxAttempts={maxAttempts} />);
+      const { rerender } = render(<ConnectionStatus client={client} />);
+      expect(status().textContent).toContain('attempt 7, next try in 1 s');
+      rerender(<ConnectionStatus client={client} maxAttempts={9} />);
+      expect(status().textContent).toContain('attempt 7 of 9, next try in 1 s');
+      rerender(<ConnectionStatus client={client} maxAttempts={Infinity} />);
       expect(status().textContent).toContain('attempt 7, next try in 1 s');
     });
 
@@ -141,6 +148,10 @@ describe('ConnectionStatus', () => {
     const failed = standing({ state: 'failed', error });
     rerender(<ConnectionStatus client={failed.client} />);
     expect(screen.getByRole('alert').textContent).toBe('Install ws');
+    rerender(
+      <ConnectionStatus client={failed.client} labels={{ problem: ({ code }) => `Kaputt: ${code}` }} />,
+    );
+    expect(screen.getByRole('alert').textContent).toBe('Kaputt: NO_WEBSOCKET');
     fireEvent.click(screen.getByRole('button', { name: 'Retry now' }));
     expect(failed.connect).toHaveBeenCalledTimes(1);
   });
@@ -153,7 +164,7 @@ describe('ConnectionStatus', () => {
       { state: 'failed', error },
     ] as const) {
       const { container, unmount } = render(
-        <ConnectionStatus client={standing(snapshot).client} maxAttempts={5} />,
+        <ConnectionStatus client={standing(snapshot, { profile: 'dashboard' }).client} />,
       );
       expect(await violations(container)).toEqual([]);
       unmount();
