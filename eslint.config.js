@@ -26,6 +26,7 @@ export default defineConfig(
     'js-glue/generated/',
     'js-glue/library/',
     'tests/consumers/',
+    'tests/support/hotReload/',
   ]),
   js.configs.recommended,
   {

@@ -1,14 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
+import { buildPage } from '../support/builtPage.ts';
 import { complaintsOf, launchChromium } from '../support/chromium.ts';
 import { until } from '../support/until.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const appDir = `${root}build/leak`;
 const WARM_UP = 100;
 /** More for whoever has the time: CHATWIRE_LEAK_CYCLES=10000. */
 const CYCLES = Number(process.env['CHATWIRE_LEAK_CYCLES'] ?? 400);
@@ -21,21 +17,7 @@ let browser: Browser;
 let server: ReferenceServer;
 
 beforeAll(async () => {
-  mkdirSync(appDir, { recursive: true });
-  writeFileSync(
-    `${appDir}/index.html`,
-    '<!doctype html><link rel="icon" href="data:,"><body><script type="module" src="/page.js"></script>',
-  );
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['tests/support/leakPage.tsx'],
-    outfile: `${appDir}/page.js`,
-    bundle: true,
-    format: 'esm',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'warning',
-  });
+  const appDir = await buildPage('leakPage.tsx');
   [browser, server] = await Promise.all([launchChromium(), startServer({ appDir })]);
 });
 
