@@ -6,6 +6,7 @@ export { TerminalView, type TerminalViewProps } from './components/TerminalView.
 export { Toasts, type ToastsLabels, type ToastsProps } from './components/Toasts.tsx';
 export { WorkflowProgress, type WorkflowProgressProps } from './components/WorkflowProgress.tsx';
 export { FrameLog, type FrameLogOptions, type LoggedFrame } from '../adapters/frameLog.ts';
+export type { InspectorFigure, InspectorLabels } from './components/inspector/inspectorLabels.ts';
 export type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';
 export type { ChatLabels } from './components/chat/chatLabels.ts';
 export type { ChatInterfaceStore } from './components/chat/view.ts';

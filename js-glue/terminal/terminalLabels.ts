@@ -1,3 +1,5 @@
+import type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';
+
 /** What a terminal view says. */
 export interface TerminalLabels {
   /** Of the whole. */
@@ -13,6 +15,8 @@ export interface TerminalLabels {
   follow: string;
   clear: string;
   export: string;
+  /** Of where the connection stands. */
+  status: Partial<ConnectionStatusLabels>;
 }
 
 export const terminalLabels: TerminalLabels = {
@@ -26,4 +30,5 @@ export const terminalLabels: TerminalLabels = {
   follow: 'Follow',
   clear: 'Clear',
   export: 'Export',
+  status: {},
 };

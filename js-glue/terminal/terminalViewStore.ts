@@ -1,4 +1,5 @@
 import { FrameScheduler } from '../adapters/frameScheduler.ts';
+import { MAX_ROWS, rowWindow } from '../adapters/rowWindow.ts';
 import type { TerminalBuffer } from './terminalBuffer.ts';
 import type { TerminalLine } from './terminalLine.ts';
 import { TerminalSearch, type TerminalMatch } from './terminalSearch.ts';
@@ -41,10 +42,6 @@ export interface Viewport {
   readonly clientHeight: number;
 }
 
-/** Lines that are kept ready on both sides; also the step in which the window moves, so that not each scroll is a commit. */
-const OVERSCAN = 10;
-/** Without a stylesheet the element is as high as its content: of that the newest so many lines are shown. */
-const MAX_ROWS = 500;
 /** What is assumed before anything is measured. */
 const LINE_HEIGHT = 20;
 const VIEW_HEIGHT = 400;
@@ -188,9 +185,7 @@ export class TerminalViewStore {
     this.#newest = this.#lastSequence;
     this.#scrollTop = top;
 
-    const start = Math.floor(top / this.#lineHeight / OVERSCAN - 1) * OVERSCAN;
-    const from = Math.max(0, Math.min(start, length - 1));
-    const to = Math.min(length, from + this.#visibleRows + 3 * OVERSCAN);
+    const { from, to } = rowWindow(length, { top, height: this.#height, rowHeight: this.#lineHeight });
     // The very bottom is the browser's to know.
     const target = { top: this.#isFollowing ? length * this.#lineHeight : top, isMatch: false };
     this.#tell({

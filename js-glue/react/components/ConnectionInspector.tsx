@@ -5,6 +5,7 @@ import { FrameLog } from '../../adapters/frameLog.ts';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { Figures } from './inspector/Figures.tsx';
 import { FrameTable } from './inspector/FrameTable.tsx';
+import { inspectorLabels, type InspectorLabels } from './inspector/inspectorLabels.ts';
 import { Plot } from './inspector/Plot.tsx';
 import { Timeline } from './inspector/Timeline.tsx';
 import { useSamples } from './inspector/useSamples.ts';
@@ -14,8 +15,10 @@ export interface ConnectionInspectorProps {
   client?: ChatClient | undefined;
   /** Frames that were recorded before, by a log of the same client. Default: it begins when the inspector is mounted. */
   log?: FrameLog | undefined;
-  /** Of how many attempts to speak: `reconnect.maxAttempts` of the client. */
+  /** Of how many attempts to speak. Default: as many as the client makes. */
   maxAttempts?: number | undefined;
+  /** Other words. Default: English ones. */
+  labels?: Partial<InspectorLabels> | undefined;
 }
 
 /**
@@ -26,36 +29,40 @@ export function ConnectionInspector({
   client: own,
   log: ownLog,
   maxAttempts,
+  labels,
 }: ConnectionInspectorProps): ReactElement {
   const client = useChatClient(own);
   const log = useMemo(() => ownLog ?? new FrameLog(client), [ownLog, client]);
   useEffect(() => log.start(), [log]);
   const { samples, stats, trace, now } = useSamples(client);
   const last = samples.at(-1);
+  const words = { ...inspectorLabels, ...labels };
 
   return (
-    <section className="chatwire chatwire-inspector" aria-label="Connection inspector">
-      <ConnectionStatus client={client} maxAttempts={maxAttempts} />
-      <Figures stats={stats} />
+    <section className="chatwire chatwire-inspector" aria-label={words.inspector}>
+      <ConnectionStatus client={client} maxAttempts={maxAttempts} labels={words.status} />
+      <Figures stats={stats} words={words} />
       <div className="chatwire-inspector-plots">
         <Plot
-          title="Throughput"
+          title={words.throughput}
           unit="/s"
-          words={last ? `${last.received}/s in, ${last.sent}/s out` : 'nothing yet'}
+          now={last ? words.perSecond(last.received, last.sent) : words.nothingYet}
           lines={{
             in: samples.map(({ received }) => received),
             out: samples.map(({ sent }) => sent),
           }}
+          words={words}
         />
         <Plot
-          title="Round trip"
+          title={words.roundTrip}
           unit=" ms"
-          words={stats.rtt ? `${Math.round(stats.rtt.p50)} ms` : 'not measured'}
+          now={stats.rtt ? `${Math.round(stats.rtt.p50)} ms` : words.notMeasured}
           lines={{ rtt: samples.map(({ rtt }) => rtt) }}
+          words={words}
         />
       </div>
-      <Timeline trace={trace} now={now} />
-      <FrameTable client={client} log={log} />
+      <Timeline trace={trace} now={now} words={words} />
+      <FrameTable client={client} log={log} words={words} />
     </section>
   );
 }

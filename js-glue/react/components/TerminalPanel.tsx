@@ -1,7 +1,5 @@
 import type { TerminalBuffer, TerminalLabels } from 'chatwire/terminal';
 import {
-  useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
   useSyncExternalStore,
@@ -13,9 +11,7 @@ import { exportText, fileNameAt } from '../../terminal/exportText.ts';
 import { terminalLabels } from '../../terminal/terminalLabels.ts';
 import { initialView, TerminalViewStore, type TerminalView } from '../../terminal/terminalViewStore.ts';
 import { TerminalRow } from './TerminalRow.tsx';
-
-/** On a server there is nothing to paint, and React 18 warns of the other one there. */
-const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+import { useBeforePaint } from './useBeforePaint.ts';
 
 interface TerminalPanelProps {
   buffer: TerminalBuffer;

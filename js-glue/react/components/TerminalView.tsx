@@ -30,7 +30,7 @@ export interface TerminalViewProps {
  */
 export function TerminalView({ buffer, client, ...panel }: TerminalViewProps): ReactElement {
   if (!buffer) return <BoundTerminal {...panel} client={client} />;
-  const status = client && <ConnectionStatus client={client} />;
+  const status = client && <ConnectionStatus client={client} labels={panel.labels?.status} />;
   return <TerminalPanel status={status} {...panel} buffer={buffer} />;
 }
 
@@ -38,5 +38,6 @@ function BoundTerminal({ client: own, ...panel }: Omit<TerminalViewProps, 'buffe
   const client = useChatClient(own);
   const [buffer] = useState(() => new TerminalBuffer());
   useEffect(() => bindTerminal(client, buffer), [client, buffer]);
-  return <TerminalPanel status={<ConnectionStatus client={client} />} {...panel} buffer={buffer} />;
+  const status = <ConnectionStatus client={client} labels={panel.labels?.status} />;
+  return <TerminalPanel status={status} {...panel} buffer={buffer} />;
 }

@@ -34,7 +34,7 @@ export const TerminalView = defineComponent({
     // A proxy of Vue's would not find its private fields.
     const buffer = toRaw(props.buffer) ?? new TerminalBuffer();
     if (!props.buffer && client) onScopeDispose(bindTerminal(client, buffer));
-    const status = client && (() => h(ConnectionStatus, { client }));
+    const status = client && (() => h(ConnectionStatus, { client, labels: props.labels?.status ?? {} }));
     return () => {
       const { labels, fileName } = props;
       const first = slots.status ?? status;

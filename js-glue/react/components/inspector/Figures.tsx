@@ -1,10 +1,12 @@
 import type { ClientStats } from 'chatwire';
 import type { ReactElement } from 'react';
+import type { InspectorFigure, InspectorLabels } from './inspectorLabels.ts';
 
 /** The client's counters. */
-export function Figures({ stats }: { stats: ClientStats }): ReactElement {
+export function Figures({ stats, words }: { stats: ClientStats; words: InspectorLabels }): ReactElement {
+  const { number } = words;
   const { rtt, outage } = stats;
-  const figures: Record<string, string> = {
+  const figures: Record<InspectorFigure, string> = {
     received: number(stats.received),
     sent: number(stats.sent),
     queued: `${number(stats.queuedCount)} (${number(stats.queuedBytes)} B)`,
@@ -12,25 +14,21 @@ export function Figures({ stats }: { stats: ClientStats }): ReactElement {
     unwanted: number(stats.unwanted),
     invalid: number(stats.invalid),
     connects: number(stats.connects),
-    'last outage': seconds(outage.last),
-    'longest outage': seconds(outage.longest),
-    'round trip p50 / p95': rtt ? `${rtt.p50.toFixed(1)} / ${rtt.p95.toFixed(1)} ms` : '–',
+    lastOutage: seconds(outage.last),
+    longestOutage: seconds(outage.longest),
+    roundTrip: rtt ? `${rtt.p50.toFixed(1)} / ${rtt.p95.toFixed(1)} ms` : '–',
     thread: stats.thread,
   };
   return (
     <dl className="chatwire-inspector-figures">
-      {Object.entries(figures).map(([name, value]) => (
+      {(Object.keys(figures) as InspectorFigure[]).map((name) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd data-figure={name}>{value}</dd>
+          <dt>{words.figures[name]}</dt>
+          <dd data-figure={name}>{figures[name]}</dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function seconds(milliseconds: number): string {

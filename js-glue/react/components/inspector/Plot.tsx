@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { InspectorLabels } from './inspectorLabels.ts';
 
 const WIDTH = 240;
 const HEIGHT = 48;
@@ -9,25 +10,26 @@ interface PlotProps {
   title: string;
   unit: string;
   /** How it stands now. */
-  words: string;
+  now: string;
   /** Values once a second, the newest last; null where there is none. */
   lines: Readonly<Record<string, readonly (number | null)[]>>;
+  words: InspectorLabels;
 }
 
 /** The last minute as lines, all in one scale. */
-export function Plot({ title, unit, words, lines }: PlotProps): ReactElement {
+export function Plot({ title, unit, now, lines, words }: PlotProps): ReactElement {
   const top = Math.max(1, ...Object.values(lines).flatMap((values) => values.map((value) => value ?? 0)));
-  const peak = `${Math.round(top).toLocaleString('en')}${unit}`;
+  const peak = `${words.number(Math.round(top))}${unit}`;
   return (
     <figure className="chatwire-inspector-plot">
       <figcaption>
-        {title} <strong>{words}</strong>
+        {title} <strong>{now}</strong>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${title} of the last minute: ${words}; the scale ends at ${peak}`}
+        aria-label={words.plot(title, now, peak)}
       >
         {Object.entries(lines).map(([name, values]) => (
           <path key={name} data-line={name} d={pathOf(values, top)} vectorEffect="non-scaling-stroke" />

@@ -1,5 +1,6 @@
 import type { ConnectionState, TraceEntry } from 'chatwire';
 import type { ReactElement } from 'react';
+import type { InspectorLabels } from './inspectorLabels.ts';
 
 const SHOWN = 50;
 
@@ -7,13 +8,14 @@ interface TimelineProps {
   trace: readonly TraceEntry[];
   /** In milliseconds since 1970. */
   now: number;
+  words: InspectorLabels;
 }
 
 /** The states of the connection as a strip, and what happened to it, newest first. */
-export function Timeline({ trace, now }: TimelineProps): ReactElement {
+export function Timeline({ trace, now, words }: TimelineProps): ReactElement {
   return (
     <div className="chatwire-inspector-timeline">
-      <h3 className="chatwire-inspector-title">States</h3>
+      <h3 className="chatwire-inspector-title">{words.states}</h3>
       <div className="chatwire-inspector-strip" aria-hidden="true">
         {stretches(trace, now).map(({ state, start, duration }) => (
           <span
@@ -24,14 +26,14 @@ export function Timeline({ trace, now }: TimelineProps): ReactElement {
           />
         ))}
       </div>
-      <ol className="chatwire-inspector-events" tabIndex={0} aria-label="What happened, newest first">
+      <ol className="chatwire-inspector-events" tabIndex={0} aria-label={words.events}>
         {trace
           .slice(-SHOWN)
           .reverse()
           .map((entry) => (
-            <li key={`${entry.elapsed} ${inWords(entry)}`} data-kind={entry.kind}>
+            <li key={`${entry.elapsed} ${words.event(entry)}`} data-kind={entry.kind}>
               <time dateTime={new Date(entry.time).toISOString()}>{clock(entry.time)}</time>
-              <span>{inWords(entry)}</span>
+              <span>{words.event(entry)}</span>
             </li>
           ))}
       </ol>
@@ -52,25 +54,6 @@ function stretches(trace: readonly TraceEntry[], now: number) {
       };
     },
   );
-}
-
-function inWords(entry: TraceEntry): string {
-  switch (entry.kind) {
-    case 'state':
-      return `${entry.from} → ${entry.to}${entry.reason === 'NONE' ? '' : ` (${entry.reason})`}`;
-    case 'open':
-      return 'open';
-    case 'close':
-      return `close ${entry.code}${entry.reason && ` “${entry.reason}”`}${entry.wasOpen ? '' : ', never open'}`;
-    case 'retry':
-      return `attempt ${entry.attempt} in ${(entry.delay / 1000).toFixed(1)} s`;
-    case 'failure':
-      return entry.code;
-    case 'hint':
-      return `the platform says: ${entry.hint}`;
-    case 'dropped':
-      return `${entry.count} dropped (${entry.reason})`;
-  }
 }
 
 function clock(time: number): string {

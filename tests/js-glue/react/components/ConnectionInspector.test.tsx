@@ -17,7 +17,17 @@ const table = () => screen.getByRole('table');
 const frames = () => within(table()).queryAllByRole('button');
 const texts = () => frames().map((frame) => frame.textContent);
 const toggle = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const scroller = () => document.querySelector<HTMLElement>('.chatwire-inspector-scroller')!;
 const figure = (name: string) => document.querySelector(`[data-figure="${name}"]`)?.textContent;
+
+/** Nothing is laid out here: rows are taken to be 24 pixels high. */
+function scrollTo(top: number): void {
+  const scrollHeight = 24 * Number(table().getAttribute('aria-rowcount'));
+  const scrollTop = Math.min(top, scrollHeight - 400);
+  for (const [name, value] of Object.entries({ scrollTop, scrollHeight, clientHeight: 400 }))
+    Object.defineProperty(scroller(), name, { value, configurable: true, writable: true });
+  fireEvent.scroll(scroller());
+}
 
 async function connected() {
   const network = fakeNetwork((socket) => void socket.open());
@@ -98,13 +108,55 @@ describe('ConnectionInspector', () => {
     expect(texts()).toEqual([]);
   });
 
-  it('keeps many frames and shows the newest of them', async () => {
+  it('has only the rows in sight in the document, the newest at first, and tells a screen reader of all', async () => {
     const { client, network } = await connected();
     render(<ConnectionInspector client={client} />);
     await Promise.all(Array.from({ length: 300 }, (_, n) => network.last.message(`frame ${n}`)));
     await appear(() => texts().at(-1) === 'frame 299', 'the last');
-    expect(frames()).toHaveLength(200);
-    expect(screen.getByText('200 of 300')).toBeTruthy();
+    expect(frames().length).toBeLessThan(60);
+    expect(screen.getByText('300 of 300')).toBeTruthy();
+    expect(table().getAttribute('aria-rowcount')).toBe('301');
+    expect(frames().at(-1)!.closest('tr')!.getAttribute('aria-rowindex')).toBe('301');
+
+    frames().at(-1)!.focus();
+    scrollTo(0);
+    expect([texts()[0], frames()[0]!.closest('tr')!.getAttribute('aria-rowindex')]).toEqual(['frame 0', '2']);
+    expect(document.activeElement).toBe(scroller());
+    scrollTo(100 * 24);
+    expect(texts()).toContain('frame 100');
+    expect(texts()).not.toContain('frame 0');
+  });
+
+  it('keeps what is unfolded, also while it is out of sight', async () => {
+    const { client, network } = await connected();
+    render(<ConnectionInspector client={client} />);
+    await Promise.all(Array.from({ length: 300 }, (_, n) => network.last.message(`frame ${n}`)));
+    await appear(() => texts().at(-1) === 'frame 299', 'the last');
+    fireEvent.click(frames().at(-1)!);
+    scrollTo(0);
+    expect(table().querySelector('pre')).toBeNull();
+    scrollTo(Infinity);
+    expect(table().querySelector('pre')?.textContent).toBe('frame 299');
+  });
+
+  it('says all in the words that it is given', async () => {
+    const { client, network } = await connected();
+    render(
+      <ConnectionInspector
+        client={client}
+        labels={{
+          frames: 'Rahmen',
+          pause: 'Halt',
+          way: { in: 'ein', out: 'aus' },
+          status: { retryNow: 'Jetzt' },
+        }}
+      />,
+    );
+    await network.last.message('one');
+    await appear(() => frames().length === 1, 'the frame');
+    expect(screen.getByRole('heading', { name: 'Rahmen' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Halt' })).toBeTruthy();
+    expect(within(table()).getByText('ein')).toBeTruthy();
   });
 
   it('shows what a log recorded before it was opened', async () => {
