@@ -1,25 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 import { until } from '../support/until.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
-
 it('opens the tab that the address names, and connects nothing else', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   await demo.reaches('connected');
   expect(await demo.tab('Chat').getAttribute('aria-selected')).toBe('true');
   expect(await demo.page.title()).toBe('Chat · chatwire demo');
@@ -27,7 +14,7 @@ it('opens the tab that the address names, and connects nothing else', async () =
 });
 
 it('leads from tab to tab by the arrow keys, and to the first and the last one', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.tab('Ask').focus();
   await demo.page.keyboard.press('ArrowRight');
   await demo.isAt('Agent');
@@ -42,7 +29,7 @@ it('leads from tab to tab by the arrow keys, and to the first and the last one',
 });
 
 it('takes the Tab key past the other tabs into the panel, and back', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.tab('Agent').focus();
   await demo.page.keyboard.press('Tab');
   expect(await demo.page.evaluate(() => document.activeElement?.closest('[role=tabpanel]')?.id)).toBe(
@@ -53,7 +40,7 @@ it('takes the Tab key past the other tabs into the panel, and back', async () =>
 });
 
 it('goes back to the tab before, whose draft and connection are still there', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.composer.fill('half a thought');
   await demo.tab('Inspector').click();
@@ -65,7 +52,7 @@ it('goes back to the tab before, whose draft and connection are still there', as
 });
 
 it('connects each tab on its first visit, by a connection of its own', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   for (const title of ['Terminal', 'Ask', 'Agent']) {
     await demo.tab(title).click();
     await demo.isAt(title);

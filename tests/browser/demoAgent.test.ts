@@ -1,26 +1,14 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
 
 const button = (name: string): Locator => demo.page.getByRole('button', { name });
 
 it('opens one connection under StrictMode and streams an answer to a typed question', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   expect(demo.server.connectionCount).toBe(1);
   await demo.page.keyboard.type('What is 12 * 12?');
@@ -31,7 +19,7 @@ it('opens one connection under StrictMode and streams an answer to a typed quest
 });
 
 it('finishes an answer that the cut interrupts, and sends, once, what was typed meanwhile', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.say('What does Chatwire do when the line drops?');
   await demo.messagesOf('assistant', 'streaming').waitFor();
@@ -50,7 +38,7 @@ it('finishes an answer that the cut interrupts, and sends, once, what was typed 
 });
 
 it('counts down to the next try while the server is gone, and loses nothing over it', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   const back = demo.server.faults.stopFor(2500);
   await demo.reaches('reconnecting');
@@ -63,7 +51,7 @@ it('counts down to the next try while the server is gone, and loses nothing over
 });
 
 it('dials at once when the visitor does not want to wait', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.server.faults.stopListening();
   await demo.reaches('reconnecting');
@@ -73,7 +61,7 @@ it('dials at once when the visitor does not want to wait', async () => {
 });
 
 it('asks for approval in a workflow and goes on when it is given', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.say('Please deploy the docs');
   await button('Approve').waitFor();
@@ -84,7 +72,7 @@ it('asks for approval in a workflow and goes on when it is given', async () => {
 });
 
 it('ends a workflow that is denied, and one that is cancelled', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.say('Please deploy the docs');
   await button('Deny').click();
@@ -95,7 +83,7 @@ it('ends a workflow that is denied, and one that is cancelled', async () => {
 });
 
 it('keeps a workflow that waits for a word, over a cut and until it is given', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await demo.say('Please deploy the docs');
   await button('Approve').waitFor();
@@ -108,7 +96,7 @@ it('keeps a workflow that waits for a word, over a cut and until it is given', a
 });
 
 it('shows what the agent tells beside its answers: commands, thoughts, diagnostics', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.reaches('connected');
   await button('everything').click();
   await demo.page.getByRole('meter', { name: 'Memory' }).waitFor();
@@ -120,7 +108,7 @@ it('shows what the agent tells beside its answers: commands, thoughts, diagnosti
 });
 
 it('starts over with an empty conversation', async () => {
-  demo = await DemoPage.open(browser, 'agent');
+  demo = await open('agent');
   await demo.say('What is 5 * 5?');
   await demo.hasAnswered(1);
   await button('Start over').click();
@@ -131,7 +119,7 @@ it('starts over with an empty conversation', async () => {
 });
 
 it('fits a phone, light and dark, without scrolling sideways', async () => {
-  demo = await DemoPage.open(browser, 'agent', {
+  demo = await open('agent', {
     viewport: { width: 320, height: 640 },
     colorScheme: 'dark',
   });

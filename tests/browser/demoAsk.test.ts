@@ -1,22 +1,10 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 import { until } from '../support/until.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
 
 async function ask(question: string): Promise<void> {
   await demo.get('question').fill(question);
@@ -29,7 +17,7 @@ function card(question: string, status: string): Locator {
 }
 
 it('signs the challenge with a key of its own, and shows each answer with its context and its tokens (S3.19 to S3.22)', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.reaches('connected');
   expect(demo.server.received.count('auth')).toBe(1);
   expect(await demo.get('public-key').textContent()).toMatch(/^ed25519:[\w+/]{43}=$/);
@@ -48,7 +36,7 @@ it('signs the challenge with a key of its own, and shows each answer with its co
 });
 
 it('finds the question of each answer, though they are answered side by side (S3.31)', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.page.getByText('All three at once').click();
   await card('12 * 12', 'answered').getByText('144').waitFor();
   await card('line is cut', 'answered').getByText('dials again').waitFor();
@@ -56,7 +44,7 @@ it('finds the question of each answer, though they are answered side by side (S3
 });
 
 it('keeps the conversations of two teams apart', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await ask('What is 2 * 3?');
   await card('2 * 3', 'answered').waitFor();
   await demo.get('team').selectOption('red');
@@ -67,7 +55,7 @@ it('keeps the conversations of two teams apart', async () => {
 });
 
 it('signs in by the API key over one connection, and says what helps when the key is wrong', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.reaches('connected');
   await demo.page.getByLabel('API key').check();
   await demo.page.locator('[data-testid=sign-in][data-method=key]').waitFor();
@@ -86,7 +74,7 @@ it('signs in by the API key over one connection, and says what helps when the ke
 });
 
 it('says of questions that are too many what to do, and answers them when they are asked again', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.reaches('connected');
   await demo.get('ask-many').click();
   const busy = demo.page.locator('[data-testid=ask-problem][data-code=busy]');
@@ -100,7 +88,7 @@ it('says of questions that are too many what to do, and answers them when they a
 });
 
 it('shows the limit of the server with the time to wait', async () => {
-  demo = await DemoPage.open(browser, 'ask', {}, { rateLimit: { perSecond: 0.2, burst: 2 } });
+  demo = await open('ask', {}, { rateLimit: { perSecond: 0.2, burst: 2 } });
   await demo.reaches('connected');
   await ask('What is 1 + 1?');
   await card('1 + 1', 'answered').waitFor();
@@ -113,7 +101,7 @@ it('shows the limit of the server with the time to wait', async () => {
 });
 
 it('says of a question that the cut caught what became of it, and keeps for the next connection what was asked meanwhile', async () => {
-  demo = await DemoPage.open(browser, 'ask');
+  demo = await open('ask');
   await demo.reaches('connected');
   await ask('What happens when the line is cut?');
   await until(() => demo.server.received.count('ask') === 1, 'the question to arrive');
@@ -132,7 +120,7 @@ it('says of a question that the cut caught what became of it, and keeps for the 
 });
 
 it('fits a phone, light and dark, without scrolling sideways', async () => {
-  demo = await DemoPage.open(browser, 'ask', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
+  demo = await open('ask', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
   await demo.reaches('connected');
   await ask('What is 5 * 5?');
   await card('5 * 5', 'answered').waitFor();

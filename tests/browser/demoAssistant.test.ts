@@ -1,21 +1,9 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
 
 const button = (name: string | RegExp): Locator => demo.page.getByRole('button', { name });
 const sessions = (): Locator => demo.page.getByRole('navigation', { name: 'Sessions' });
@@ -27,7 +15,7 @@ async function signIn(page: DemoPage, user: string): Promise<void> {
 }
 
 it('connects when somebody signs in, and the keyboard is where one writes', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   expect(demo.server.connectionCount).toBe(0);
   await demo.shoot('assistant-sign-in');
   await signIn(demo, 'ann');
@@ -39,7 +27,7 @@ it('connects when somebody signs in, and the keyboard is where one writes', asyn
 });
 
 it('keeps several sessions apart: new, renamed, switched, deleted', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   await demo.say('What is 3 * 4?');
   await demo.hasAnswered(1);
@@ -67,7 +55,7 @@ it('keeps several sessions apart: new, renamed, switched, deleted', async () => 
 });
 
 it('shows the same messages in a second window of the same user, and none of them to another one', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   const second = await demo.another('assistant');
   await signIn(second, 'ann');
@@ -82,7 +70,7 @@ it('shows the same messages in a second window of the same user, and none of the
 });
 
 it('shows that the user types in another window, and for how long', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   const second = await demo.another('assistant');
   await signIn(second, 'ann');
@@ -94,7 +82,7 @@ it('shows that the user types in another window, and for how long', async () => 
 });
 
 it('tells once that the line is lost and once that it is back, and delivers what was written meanwhile', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   const back = demo.server.faults.stopFor(1000);
   await demo.page.locator('.chatwire-toast', { hasText: 'lost' }).waitFor();
@@ -109,7 +97,7 @@ it('tells once that the line is lost and once that it is back, and delivers what
 });
 
 it('says that the browser is offline, and goes on when it is back', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   await demo.page.context().setOffline(true);
   await demo.page.locator('.chatwire-toast', { hasText: 'offline' }).waitFor();
@@ -120,7 +108,7 @@ it('says that the browser is offline, and goes on when it is back', async () => 
 });
 
 it('fetches a new token when the old one has expired', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   expect(demo.server.faults.expireTokens()).toBe(1);
   await demo.say('What is 6 * 7?');
@@ -128,7 +116,7 @@ it('fetches a new token when the old one has expired', async () => {
 });
 
 it('collects what the server announces behind the bell, unread until it was seen', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   demo.server.notify({ title: 'Maintenance', message: 'Tonight at 22:00', level: 'warning' });
   await button(/Notifications.*1 unread/).click();
@@ -141,7 +129,7 @@ it('collects what the server announces behind the bell, unread until it was seen
 });
 
 it('forgets at the sign-out what one user said, before another one signs in', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   await demo.say('What is 3 * 4?');
   await demo.hasAnswered(1);
@@ -152,7 +140,7 @@ it('forgets at the sign-out what one user said, before another one signs in', as
 });
 
 it('remembers over a reload who is signed in and what was said', async () => {
-  demo = await DemoPage.open(browser, 'assistant');
+  demo = await open('assistant');
   await signIn(demo, 'ann');
   await demo.say('What is 3 * 4?');
   await demo.hasAnswered(1);
@@ -162,7 +150,7 @@ it('remembers over a reload who is signed in and what was said', async () => {
 });
 
 it('opens the sessions over the conversation on a phone, and closes them by Escape', async () => {
-  demo = await DemoPage.open(browser, 'assistant', { viewport: { width: 320, height: 640 } });
+  demo = await open('assistant', { viewport: { width: 320, height: 640 } });
   await signIn(demo, 'ann');
   await demo.say('What is 3 * 4?');
   await demo.hasAnswered(1);

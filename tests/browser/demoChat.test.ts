@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
-
 it('answers a sum by a tool, shows the call, and goes on with the conversation', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   await demo.reaches('connected');
   await demo.say('What is 12 * 12?');
   await demo.hasAnswered(1);
@@ -31,7 +18,7 @@ it('answers a sum by a tool, shows the call, and goes on with the conversation',
 });
 
 it('says of an answer that the cut ended that it did not come, and asks again when told to', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   await demo.reaches('connected');
   await demo.say('What does Chatwire do when the line drops?');
   await demo.messagesOf('assistant', 'streaming').waitFor();
@@ -45,7 +32,7 @@ it('says of an answer that the cut ended that it did not come, and asks again wh
 });
 
 it('sends after a restart of the server what was written meanwhile', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   await demo.reaches('connected');
   const back = demo.server.faults.restart(1500);
   await demo.reaches('reconnecting');
@@ -59,7 +46,7 @@ it('sends after a restart of the server what was written meanwhile', async () =>
 });
 
 it('keeps the conversation over a reload of the page', async () => {
-  demo = await DemoPage.open(browser, 'chat');
+  demo = await open('chat');
   await demo.say('What is 7 * 8?');
   await demo.hasAnswered(1);
   await demo.page.reload();

@@ -1,26 +1,14 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage } from '../support/demoPage.ts';
 import { until } from '../support/until.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
 
 /** The inspector, looking at the connection of this tab, which is open. */
 async function inspect(title: string): Promise<void> {
-  demo = await DemoPage.open(browser, title.toLowerCase());
+  demo = await open(title.toLowerCase());
   await demo.reaches('connected');
   await demo.tab('Inspector').click();
   await choice(title).waitFor();
@@ -159,13 +147,17 @@ it.each(['Chat', 'Terminal', 'Agent'])('flood: is counted in the frames of %s to
   await demo.page.locator('[data-testid=flood][data-received="2000"]').waitFor();
 });
 
-it('expire: asks for a fresh token and is back, and has no such button where there are none', async () => {
+it('expire: asks for a fresh token and is back, leaves others alone, and has no such button where there are none', async () => {
   await inspect('Terminal');
+  const other = await demo.another('terminal');
+  await other.reaches('connected');
   await press('expire');
-  await says('one connection was closed with 4401');
+  await says('closed it with 4401');
   await connects('Terminal', 2);
   await demo.reaches('connected');
-  expect(demo.server.connectionCount).toBe(1);
+  expect(demo.server.connectionCount).toBe(2);
+  await other.tab('Inspector').click();
+  expect(await other.get('connection-Terminal').getAttribute('data-connects')).toBe('1');
   await choice('Chat').click();
   expect(await demo.get('fault-expire').isDisabled()).toBe(true);
 });
@@ -239,7 +231,7 @@ it('says so when the server cannot be reached', async () => {
 });
 
 it('fits a phone, light and dark, without scrolling sideways', async () => {
-  demo = await DemoPage.open(browser, 'ask', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
+  demo = await open('ask', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
   await demo.reaches('connected');
   await demo.tab('Inspector').click();
   await press('cut');

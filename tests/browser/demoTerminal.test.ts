@@ -1,25 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { DemoPage } from '../support/demoPage.ts';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { demoTests, type DemoPage, type PageOptions } from '../support/demoPage.ts';
 
-let browser: Browser;
+const open = demoTests();
 let demo: DemoPage;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-
-afterAll(() => browser.close());
-
-afterEach(async () => {
-  expect(demo.complaints).toEqual([]);
-  await demo.close();
-});
-
-async function openTerminal(options: Parameters<Browser['newPage']>[0] = {}): Promise<void> {
-  demo = await DemoPage.open(browser, 'terminal', options);
+async function openTerminal(options: PageOptions = {}): Promise<void> {
+  demo = await open('terminal', options);
   await demo.reaches('connected');
 }
 

@@ -1,11 +1,39 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { ServerOptions } from '../../web/server/options.ts';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
-import { complaintsOf } from './chromium.ts';
+import { complaintsOf, launchChromium } from './chromium.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Of a browser's new page. */
+export type PageOptions = Parameters<Browser['newPage']>[0];
+
+/**
+ * For a file of tests: a browser for all of them, in which the returned function opens the demo. After each test the demo goes,
+ * and must have complained of nothing.
+ */
+export function demoTests(): (
+  tab: string,
+  options?: PageOptions,
+  serverOptions?: ServerOptions,
+) => Promise<DemoPage> {
+  let browser: Browser;
+  let opened: DemoPage | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await opened?.close();
+    expect(opened?.complaints ?? []).toEqual([]);
+    opened = undefined;
+  });
+  return async (tab, options, serverOptions) =>
+    (opened = await DemoPage.open(browser, tab, options, serverOptions));
+}
 
 /** The demo as `npm start` serves it, and what a visitor sees and does there. */
 export class DemoPage {
@@ -19,7 +47,7 @@ export class DemoPage {
   static async open(
     browser: Browser,
     tab: string,
-    options: Parameters<Browser['newPage']>[0] = {},
+    options: PageOptions = {},
     serverOptions: ServerOptions = {},
   ): Promise<DemoPage> {
     const server = await startServer({

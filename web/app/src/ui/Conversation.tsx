@@ -16,7 +16,7 @@ export function Conversation({ stores, ...props }: { stores: Stores } & Omit<Cha
   return (
     <div ref={place} className="conversation">
       <ChatInterface store={stores.chat} maxLength={MAX_LENGTH} {...props} />
-      <Toasts store={stores.ui} />
+      <Toasts store={stores.ui} labels={{ region: 'Notices' }} />
     </div>
   );
 }

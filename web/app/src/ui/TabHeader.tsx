@@ -1,4 +1,4 @@
-import type { ChatClient } from 'chatwire';
+import type { ChatClient, ChatwireError } from 'chatwire';
 import { ConnectionStatus } from 'chatwire/react/components';
 import type { ReactNode } from 'react';
 
@@ -20,8 +20,15 @@ export function TabHeader({ title, lead, client, children }: TabHeaderProps) {
         <h2>{title}</h2>
         <p>{lead}</p>
       </div>
-      {client && <ConnectionStatus client={client} />}
+      {client && <ConnectionStatus client={client} labels={{ problem }} />}
       {children && <div className="tab-actions">{children}</div>}
     </header>
   );
+}
+
+/** For visitors: the remedies of errors are for developers. */
+function problem({ code }: ChatwireError): string {
+  return code === 'AUTH_REJECTED'
+    ? 'The server did not accept the sign-in.'
+    : 'The server cannot be used now.';
 }

@@ -40,14 +40,16 @@ export function SessionItem({ session, isCurrent, onSelect, onRename, onDelete }
 
   if (mode === 'deleted') {
     return (
-      <li className="session session-question" role="group" aria-label={`Delete ${title}?`}>
-        <span className="session-title">Delete “{title}”?</span>
-        <button type="button" className="button danger" autoFocus onClick={onDelete}>
-          Delete
-        </button>
-        <button type="button" className="button" onClick={() => setMode('shown')}>
-          Keep
-        </button>
+      <li className="session">
+        <div className="session-question" role="group" aria-label={`Delete ${title}?`}>
+          <span className="session-title">Delete “{title}”?</span>
+          <button type="button" className="button danger" autoFocus onClick={onDelete}>
+            Delete
+          </button>
+          <button type="button" className="button" onClick={() => setMode('shown')}>
+            Keep
+          </button>
+        </div>
       </li>
     );
   }

@@ -74,9 +74,9 @@ export function FaultPanel({ connection }: { connection: InspectedConnection }) 
               icon="key"
               label="Expire"
               isDisabled={!faults.hasTokens(connection)}
-              onPress={run(() => faults.expireTokens())}
+              onPress={run(() => faults.expireToken(connection))}
             >
-              {faults.hasTokens(connection) ? 'All tokens' : 'No tokens here'}
+              {faults.hasTokens(connection) ? 'Its token' : 'No token here'}
             </FaultButton>
             <FaultButton name="restart" icon="retry" label="Restart" onPress={run(() => faults.restart())}>
               Gone for {faults.RESTART_SECONDS} s

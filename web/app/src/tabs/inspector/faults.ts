@@ -76,10 +76,14 @@ export async function flood({ name }: InspectedConnection): Promise<Outcome> {
   };
 }
 
-export async function expireTokens(): Promise<Outcome> {
-  const { closed } = await control<{ closed: number }>('expire-tokens');
+/** The server says that the token has expired, as it does at the moment when one does. */
+export async function expireToken({ name }: InspectedConnection): Promise<Outcome> {
+  const { closed } = await control<{ closed: number }>('close', {
+    ...{ client: name, code: 4401, reason: 'token expired' },
+  });
+  if (closed === 0) return NO_LINE;
   return {
-    happened: `Every token given out so far has expired, and ${closed === 1 ? 'one connection was' : `${closed} connections were`} closed with 4401.`,
+    happened: 'The token of this connection has expired: the server closed it with 4401.',
     watch: 'the client asks for a fresh token and is back, without a word to the user.',
   };
 }

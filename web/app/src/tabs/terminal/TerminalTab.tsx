@@ -25,7 +25,7 @@ export function TerminalTab() {
           <ActivityLog />
         </aside>
       </div>
-      <Toasts store={notices} max={3} />
+      <Toasts store={notices} max={3} labels={{ region: 'Notices' }} />
     </>
   );
 }
