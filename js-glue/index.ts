@@ -1,3 +1,8 @@
+/**
+ * The client, its options and errors, the profiles, and tools for messages.
+ *
+ * @module chatwire
+ */
 export { ChatClient, createChatClient } from './client/client.ts';
 export type { Unsubscribe } from './client/emitter.ts';
 export type { ClientStats } from './client/clientStats.ts';

@@ -1,3 +1,8 @@
+/**
+ * The script of the Worker as a text, for pages that cannot serve it as a file.
+ *
+ * @module chatwire/inline-worker
+ */
 import type { WorkerLike } from 'chatwire';
 import { workerScript } from './generated/workerScript.ts';
 

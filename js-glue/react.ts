@@ -1,3 +1,8 @@
+/**
+ * Hooks and a provider for React.
+ *
+ * @module chatwire/react
+ */
 'use client';
 export { ChatProvider, useChatClient, type ChatProviderProps } from './react/ChatProvider.ts';
 export {

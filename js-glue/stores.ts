@@ -1,3 +1,8 @@
+/**
+ * Conversations, notifications and toasts as zustand stores, and what binds a client to them.
+ *
+ * @module chatwire/stores
+ */
 export type { ChatActions } from './stores/chatActions.ts';
 export type { BindChatOptions } from './stores/chatBinding.ts';
 export type { ChatChange, ChatTarget, ToolUse, WorkflowEvent } from './stores/chatChange.ts';

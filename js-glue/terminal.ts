@@ -1,3 +1,8 @@
+/**
+ * The lines of a terminal, made of what a server sends.
+ *
+ * @module chatwire/terminal
+ */
 export {
   bindTerminal,
   terminalWriters,

@@ -1,3 +1,8 @@
+/**
+ * A server, a clock and faults for the tests of applications.
+ *
+ * @module chatwire/testing
+ */
 export { MockClock, createMockClock } from './testing/mockClock.ts';
 export { MockCloseEvent } from './testing/closeEvent.ts';
 export type { Data } from './testing/data.ts';

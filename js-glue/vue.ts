@@ -1,3 +1,8 @@
+/**
+ * Composables and a plugin for Vue.
+ *
+ * @module chatwire/vue
+ */
 export { createChatwire, useChatClient, type Chatwire } from './vue/chatwire.ts';
 export {
   useConnection,

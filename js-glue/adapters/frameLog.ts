@@ -5,6 +5,7 @@ export interface LoggedFrame extends TappedFrame {
   readonly number: number;
 }
 
+/** How much a frame log keeps. */
 export interface FrameLogOptions {
   /** The oldest make room. Default 1000. */
   maxFrames?: number | undefined;
@@ -56,6 +57,7 @@ export class FrameLog {
   /** Oldest first: the same list until listeners are called. Bound, like `subscribe`. */
   readonly getFrames = (): readonly LoggedFrame[] => this.#shown;
 
+  /** Hears of changes, until the function that it gives back is called. */
   readonly subscribe = (listener: () => void): (() => void) => {
     const entry = () => listener();
     this.#listeners.add(entry);
@@ -65,6 +67,7 @@ export class FrameLog {
     };
   };
 
+  /** Forgets all recorded frames. */
   clear(): void {
     this.#frames = [];
     this.#size = 0;

@@ -30,6 +30,7 @@ export interface UseWebSocketOptions {
   onConnect?: (() => void) | undefined;
   /** A link that was usable ended. */
   onDisconnect?: ((event: ClientEvents['close']) => void) | undefined;
+  /** The dial failed, or the link broke. */
   onError?: ((error: Event) => void) | undefined;
   /** Failed dials before giving up. Default 5. */
   reconnectAttempts?: number | undefined;

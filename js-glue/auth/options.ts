@@ -53,6 +53,7 @@ export interface AuthOptions {
   timeout?: number | undefined;
 }
 
+/** How to answer a server that asks first. */
 export interface AuthChallenge {
   /** Type of the server's message. Default `challenge`. */
   type?: string | undefined;

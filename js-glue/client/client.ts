@@ -309,10 +309,12 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     return messages as MessageOf<Messages>[];
   }
 
+  /** Forgets all kept messages. */
   clearHistory(): void {
     this.#core.clearHistory();
   }
 
+  /** Counters, round trips and what waits, as of now; in a Worker, as of its last batch. */
   stats(): ClientStats {
     return clientStats(
       this.#core.stats(),

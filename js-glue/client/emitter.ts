@@ -1,3 +1,4 @@
+/** Ends a subscription. A second call does nothing. */
 export type Unsubscribe = () => void;
 
 interface Entry {

@@ -1,6 +1,7 @@
 import type { StoredFrameQuery } from '../core/handle.ts';
 import { check } from './check.ts';
 
+/** Which of the kept messages are wanted. */
 export interface HistoryQuery {
   /** Only messages of this type. */
   type?: string | undefined;

@@ -109,6 +109,7 @@ export interface ThreadOptions {
   buffer?: BufferOptions | undefined;
 }
 
+/** How much may wait for a page that is busy. */
 export interface BufferOptions {
   /** Messages. Default 100000. */
   maxCount?: number | undefined;
@@ -116,6 +117,7 @@ export interface BufferOptions {
   maxBytes?: number | undefined;
 }
 
+/** Everything that a client can be told when it is made. Times are milliseconds; wrong values throw a `TypeError` that names them. */
 export interface ChatClientOptions {
   /** `ws:` or `wss:`; in a page also a path such as `/ws`. A function is asked for it at each dial. Default: the profile's; `base` has none. */
   url?: Provided<string | URL> | undefined;

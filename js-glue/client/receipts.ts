@@ -1,5 +1,6 @@
 import type { ChatwireError, ChatwireErrorCode } from './errors.ts';
 
+/** Where a message stands: waiting, handed to an open socket, or given back. */
 export type ReceiptStatus = 'queued' | 'sent' | 'dropped';
 
 /** What became of one `send()`. */

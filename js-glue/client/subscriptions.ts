@@ -2,6 +2,7 @@ import type { CoreHandle } from '../core/handle.ts';
 import { Emitter, type Unsubscribe } from './emitter.ts';
 import type { Message } from './message.ts';
 
+/** Gets the messages of a type. What it throws is reported as `HANDLER_THREW` and stops nobody else. */
 export type MessageHandler = (message: Message) => void;
 
 type Routes = Pick<CoreHandle, 'subscribe' | 'unsubscribe' | 'wantAll'>;

@@ -6,6 +6,7 @@ export interface Clock {
   readonly date: () => number;
   /** Calls back once, after so many milliseconds. */
   setTimeout(callback: () => void, milliseconds: number): unknown;
+  /** Takes back what `setTimeout` gave. */
   clearTimeout(timer: unknown): void;
 }
 

@@ -8,15 +8,22 @@ export interface WebSocketLike {
   readonly bufferedAmount: number;
   // Any event type: each implementation has classes of its own.
   /* eslint-disable @typescript-eslint/no-explicit-any */
+  /** The socket is usable. */
   onopen: ((event: any) => void) | null;
+  /** Something went wrong; `onclose` follows. */
   onerror: ((event: any) => void) | null;
+  /** The socket ended; `code`, `reason` and `wasClean` are read. */
   onclose: ((event: any) => void) | null;
+  /** A frame came; `data` is read. */
   onmessage: ((event: any) => void) | null;
   /* eslint-enable @typescript-eslint/no-explicit-any */
+  /** Sends a frame, of text or of bytes. */
   send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** Begins the close handshake. */
   close(code?: number, reason?: string): void;
 }
 
+/** A constructor in the manner of the platform's `WebSocket`. */
 export interface WebSocketConstructor {
   new (url: string, protocols?: string | string[]): WebSocketLike;
   /** The time that its sockets live by, where that is not the platform's: a client of such sockets lives by it too. */

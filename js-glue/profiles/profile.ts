@@ -67,6 +67,7 @@ export type NeutralEvent =
   | 'approval'
   | 'health';
 
+/** When a profile dials again; times in milliseconds, as in `ReconnectOptions`. */
 export interface ReconnectDefaults {
   initialDelay: number;
   multiplier: number;

@@ -9,4 +9,5 @@ import { wazuh } from './wazuh.ts';
 /** Those that the option `profile` knows by their names. */
 export const profiles = { base, wazuh, chat, dashboard, nexus, autobot } satisfies Record<string, Profile>;
 
+/** Those that the option `profile` takes by name. */
 export type ProfileName = keyof typeof profiles;

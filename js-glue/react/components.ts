@@ -1,3 +1,8 @@
+/**
+ * Components for React: a conversation, toasts, plans, the state of a connection, an inspector, a terminal.
+ *
+ * @module chatwire/react/components
+ */
 'use client';
 export { ChatInterface, type ChatInterfaceProps } from './components/ChatInterface.tsx';
 export { ConnectionInspector, type ConnectionInspectorProps } from './components/ConnectionInspector.tsx';

@@ -42,6 +42,7 @@ export interface UseWebSocketResult extends WebSocketView {
   connect: () => void;
   /** Closes, and does not come back. */
   disconnect: () => void;
+  /** Forgets the messages. */
   clearMessages: () => void;
   /** The client behind the hook; undefined before the component is mounted. */
   client: ChatClient | undefined;

@@ -19,6 +19,7 @@ export interface ChatActions {
   createSession: (title?: string) => string;
   /** Shows a session; nothing happens where there is no such. */
   selectSession: (id: string) => void;
+  /** Names a session here; no server is told. */
   renameSession: (id: string, title: string) => void;
   /** What still comes for it is dropped. */
   deleteSession: (id: string) => void;
@@ -38,6 +39,7 @@ export interface ChatActions {
   setTyping: (isTyping: boolean) => void;
   /** The user's word on what a workflow asked. */
   approveWorkflow: (id: string, approved: boolean, message?: string) => void;
+  /** Stops a workflow, where its system knows how. */
   cancelWorkflow: (id: string, reason?: string) => void;
   /** Changes the chats as a message of the server does, at once. */
   apply: (change: ChatChange) => void;

@@ -9,6 +9,7 @@ import { showFailure, showSent } from './ownMessage.ts';
 import { Silences } from './silences.ts';
 import { withPending } from './workflows.ts';
 
+/** How a client is bound to a chat store; times in milliseconds. */
 export interface BindChatOptions {
   /** What the system's messages mean. Default: by the name of the client's profile (S0.25). */
   mapper?: ChatMapper | undefined;

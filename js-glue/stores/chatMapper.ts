@@ -40,6 +40,7 @@ export interface ChatMapper {
   readonly announcements: ByType<Announcement | undefined>;
   /** How a text is sent. A system without one has no chat. */
   readonly text?: ((outgoing: OutgoingText) => OutgoingMessage) | undefined;
+  /** What tells the others that the user types, or has stopped. */
   readonly typing?: ((isTyping: boolean, sessionId: string | undefined) => OutgoingMessage) | undefined;
   /** The user's word on what a workflow asked. `endsWorkflow`: nothing follows, it is over with this. */
   readonly approval?:
@@ -49,6 +50,7 @@ export interface ChatMapper {
         message: string,
       ) => OutgoingMessage & { readonly endsWorkflow?: boolean })
     | undefined;
+  /** What stops a workflow. */
   readonly cancel?: ((workflowId: string, reason: string) => OutgoingMessage) | undefined;
   /** Asks for what was missed of a session in which something is under way. */
   readonly resume?: ((sessionId: string) => OutgoingMessage) | undefined;

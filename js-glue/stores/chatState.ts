@@ -1,3 +1,4 @@
+/** Who says something. */
 export type ChatRole = 'user' | 'assistant' | 'system' | 'tool';
 
 /**
@@ -55,6 +56,7 @@ export interface Workflow {
   readonly summary: string;
 }
 
+/** What a plan asks its user before it goes on. */
 export interface WorkflowApproval {
   readonly description: string;
   /** Such as `delete_file`. */
@@ -62,6 +64,7 @@ export interface WorkflowApproval {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** One step of a plan. */
 export interface WorkflowStep {
   /** Counts from 1. */
   readonly number: number;

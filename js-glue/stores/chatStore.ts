@@ -10,6 +10,7 @@ import { Persistence, type PersistOptions } from './persistence.ts';
 import { mapperOf } from './systems/index.ts';
 import type { StoreLike } from './storeLike.ts';
 
+/** Bounds, words and storage of a chat store. */
 export interface ChatStoreOptions {
   /** Messages of a session; the oldest make room. Default 1000. */
   maxMessages?: number | undefined;

@@ -7,8 +7,11 @@ import { afterEvent } from './workflows.ts';
 
 /** What is needed of a storage: `localStorage` and `sessionStorage` have it. */
 export interface StorageLike {
+  /** What is kept under a key. */
   getItem(key: string): string | null;
+  /** Keeps it; may throw where there is no room. */
   setItem(key: string, value: string): void;
+  /** Forgets it. */
   removeItem(key: string): void;
 }
 

@@ -15,12 +15,15 @@ export interface UiActions {
   notify: (
     notification: Pick<Notification, 'message'> & Partial<Pick<Notification, 'level' | 'title'>>,
   ) => string;
+  /** The user has read one notification. */
   markRead: (id: string) => void;
+  /** The user has read all notifications. */
   markAllRead: () => void;
   /** Takes a notification out of the list. */
   dismiss: (id: string) => void;
   /** Shows a toast. One that is shown already is not shown twice. Gives back its id. */
   toast: (toast: Pick<Toast, 'message'> & Partial<Pick<Toast, 'level' | 'title' | 'duration'>>) => string;
+  /** Takes a toast away. */
   dismissToast: (id: string) => void;
   /** Forgets all notifications and toasts. */
   clear: () => void;

@@ -27,6 +27,7 @@ export const uiTexts: UiTexts = {
   unsent: 'A message could not be sent.',
 };
 
+/** How a client is bound to a UI store. */
 export interface BindUiOptions {
   /** What the system's messages tell users. Default: by the name of the client's profile. */
   mapper?: Pick<ChatMapper, 'announcements'> | undefined;

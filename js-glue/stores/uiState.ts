@@ -1,3 +1,4 @@
+/** How grave a notification or a toast is. */
 export type NotificationLevel = 'info' | 'success' | 'warning' | 'error';
 
 /** Something that users can look up later. */

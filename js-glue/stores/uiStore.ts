@@ -7,6 +7,7 @@ import { defaultUiLimits, uiActionsOf, type UiActions } from './uiActions.ts';
 import { UiBinding, uiTexts, type BindUiOptions } from './uiBinding.ts';
 import { initialUiState, type UiState } from './uiState.ts';
 
+/** Bounds of a UI store. */
 export interface UiStoreOptions {
   /** The oldest make room. Default 100. */
   maxNotifications?: number | undefined;

@@ -5,6 +5,7 @@ import { terminalKinds } from './terminalLine.ts';
 
 /** Where the messages, and the news of a connection, come from: a `ChatClient`, or what stands for one. */
 export interface TerminalSource extends MessageSource<MessageLike> {
+  /** Hears of changes of the connection. */
   onChange(listener: () => void): Unsubscribe;
   /** `state` is a client's, or that of the `dashboard` system. */
   getSnapshot(): { readonly state: string; readonly error?: Error | null };
@@ -18,9 +19,11 @@ export interface TerminalTexts {
   connected: string;
   lost: string;
   disconnected: string;
+  /** The client has given up, as a rule for a reason. */
   failed: (error: Error | null | undefined) => string;
 }
 
+/** What is written of which message, and in which words. */
 export interface BindTerminalOptions {
   /** What is written of which message type. Default: {@link terminalWriters}, which may be spread into others. */
   messages?: Readonly<Record<string, TerminalWriter>> | undefined;
@@ -30,30 +33,36 @@ export interface BindTerminalOptions {
 
 /** Those of the systems `dashboard` (S2.42 to S2.44) and `autobot` (S4.18, S4.19). */
 export const terminalWriters = {
+  /** A piece of the output, of the kind that the message names. */
   terminal_output(payload, buffer) {
     const { output, type } = fields(payload);
     if (typeof output !== 'string') return unreadable('terminal_output', buffer);
     buffer.write(output, terminalKinds.find((kind) => kind === type) ?? 'output');
   },
+  /** A line about a task. */
   task_status(payload, buffer) {
     const { taskId, status } = fields(payload);
     if (!isText(taskId) || !isText(status)) return unreadable('task_status', buffer);
     buffer.addLine(`Task ${taskId}: ${status}`, 'status');
   },
+  /** The welcome of `dashboard`. */
   connected(payload, buffer) {
     const { message, client_count: count } = fields(payload);
     const clients = typeof count === 'number' ? ` (${count} ${count === 1 ? 'client' : 'clients'})` : '';
     if (isText(message)) buffer.addLine(message + clients, 'connection');
   },
+  /** The welcome of `autobot`. */
   connection_established(payload, buffer) {
     const { message } = fields(payload);
     if (isText(message)) buffer.addLine(message, 'connection');
   },
+  /** A command begins. */
   command_execution_start(payload, buffer) {
     const { command } = fields(payload);
     if (!isText(command)) return unreadable('command_execution_start', buffer);
     buffer.addLine(`$ ${command}`, 'info');
   },
+  /** A command has ended, with what it wrote. */
   command_execution_end(payload, buffer) {
     const { output, error, exit_code: code } = fields(payload);
     if (isText(output)) buffer.addLine(output, 'output');

@@ -5,6 +5,7 @@ import { LineBuilder } from './lineBuilder.ts';
 import { terminalKinds, textOf, type TerminalKind, type TerminalLine } from './terminalLine.ts';
 import { TerminalStream } from './terminalStream.ts';
 
+/** How much a terminal keeps. */
 export interface TerminalBufferOptions {
   /** How many lines are kept; the oldest make room. From 1 to 500,000. Default 10000 (S2.90, C15). */
   maxLines?: number | undefined;

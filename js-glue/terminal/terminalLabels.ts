@@ -9,8 +9,13 @@ export interface TerminalLabels {
   search: string;
   previous: string;
   next: string;
-  /** @param position Which match is shown, from 1; 0 while none is. */
+  /**
+   * Which of how many matches is shown.
+   *
+   * @param position From 1; 0 while none is.
+   */
   matches: (position: number, count: number) => string;
+  /** How many lines had to make room. */
   dropped: (count: number) => string;
   follow: string;
   clear: string;

@@ -54,6 +54,7 @@ export abstract class InProcessSocket extends EventTarget implements WebSocketLi
 
   // No fields: happy-dom calls those by itself.
 
+  /** Called when the server has accepted. */
   get onopen(): Handler {
     return this.#handlers.open;
   }
@@ -62,6 +63,7 @@ export abstract class InProcessSocket extends EventTarget implements WebSocketLi
     this.#handlers.open = handler;
   }
 
+  /** Called for each frame. */
   get onmessage(): Handler {
     return this.#handlers.message;
   }
@@ -70,6 +72,7 @@ export abstract class InProcessSocket extends EventTarget implements WebSocketLi
     this.#handlers.message = handler;
   }
 
+  /** Called when the dial fails or the link breaks; `onclose` follows. */
   get onerror(): Handler {
     return this.#handlers.error;
   }
@@ -78,6 +81,7 @@ export abstract class InProcessSocket extends EventTarget implements WebSocketLi
     this.#handlers.error = handler;
   }
 
+  /** Called at the end of the socket, once. */
   get onclose(): Handler {
     return this.#handlers.close;
   }

@@ -54,6 +54,7 @@ export class MockClock implements Clock {
     return timer;
   }
 
+  /** Takes back what `setTimeout` gave. */
   clearTimeout(timer: unknown): void {
     if (timer instanceof FakeTimer) clearTimeout(timer.handle as ReturnType<typeof setTimeout>);
     else this.#timers.delete(timer as Timer);

@@ -23,6 +23,7 @@ import { ServerSocket } from './serverSocket.ts';
 
 const profiles: Record<ProfileName, Profile> = { base, wazuh, chat, dashboard, nexus, autobot };
 
+/** What a mock server speaks, and how slowly. */
 export interface MockServerOptions {
   /** Whose frames it reads and writes. Default `base`. */
   profile?: ProfileName | Profile;
@@ -46,6 +47,7 @@ export interface ReceivedMessage<Payload = unknown> extends Omit<Letter, 'payloa
   readonly reply: (type: string, payload?: unknown) => void;
 }
 
+/** Gets what clients send. */
 export type ReceivedHandler<Payload = unknown> = (message: ReceivedMessage<Payload>) => void;
 
 /**

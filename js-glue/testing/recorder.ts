@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import { encodeBytes, formatRecording, type RecordedEvent, type RecordedFrame } from './recording.ts';
 import { redactMembers, type Redact } from './redact.ts';
 
+/** How much is recorded, and without what. */
 export interface RecorderOptions {
   /** Takes secrets out before anything is kept. Default: `redactMembers()`. */
   redact?: Redact;

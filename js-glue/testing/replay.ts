@@ -8,6 +8,7 @@ import {
   type Recording,
 } from './recording.ts';
 
+/** How a recording is played. */
 export interface ReplayOptions {
   /**
    * Wait, at each frame that the recorded client sent, until the client of now has sent one of the same type. Default

@@ -72,24 +72,33 @@ export type PostedEvent =
 
 /** What `RemoteCore` needs of a Worker. */
 export interface WorkerLike {
+  /** Posts a command to the Worker. */
   postMessage(message: unknown): void;
+  /** Ends the Worker. */
   terminate(): void;
   /** Calls `onerror` with `isGone` when nobody holds this lock any more. */
   watch?(lock: string): void;
   // As the DOM has them: its types of events are not the same everywhere.
   /* eslint-disable @typescript-eslint/no-explicit-any */
+  /** Something came; `data` is read. */
   onmessage: ((event: any) => void) | null;
+  /** Something came that cannot be read. */
   onmessageerror: ((event: any) => void) | null;
+  /** The script could not be loaded, or threw. */
   onerror: ((event: any) => void) | null;
   /* eslint-enable @typescript-eslint/no-explicit-any */
 }
 
 /** What a page needs of a SharedWorker. */
 export interface SharedWorkerLike {
+  /** The script could not be loaded, or threw. */
   // As above.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   onerror: ((event: any) => void) | null;
-  readonly port: Omit<WorkerLike, 'terminate' | 'onerror' | 'watch'> & { close(): void };
+  readonly port: Omit<WorkerLike, 'terminate' | 'onerror' | 'watch'> & {
+    /** Closes the port; the SharedWorker lives on. */
+    close(): void;
+  };
 }
 
 /** What the other side needs of its end. */

@@ -30,6 +30,7 @@ export interface EventQuery {
   limit?: number | undefined;
 }
 
+/** How much an event log keeps, and who hears of what its listeners throw. */
 export interface EventLogOptions<Payload = unknown> {
   /** How many events are kept; the oldest make room. Default 10000 (S4.116, C15). */
   maxCount?: number | undefined;

@@ -4,10 +4,13 @@ import { report, threw, toConsole, type OnError } from './callbacks.ts';
 
 /** What a batcher sets its one timer with. */
 export interface Timers {
+  /** Calls back once, after so many milliseconds. */
   setTimeout(callback: () => void, milliseconds: number): unknown;
+  /** Takes that back. */
   clearTimeout(timer: unknown): void;
 }
 
+/** When a batch leaves. */
 export interface MessageBatcherOptions<Item> {
   /** So many messages are sent at once, and never more in one batch. Default 10 (S4.150). */
   maxCount?: number | undefined;

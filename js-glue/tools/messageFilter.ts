@@ -16,6 +16,7 @@ export interface CountingFilter<Item> extends Filter<Item> {
   count(message: Item): void;
 }
 
+/** Who hears of what goes wrong in a filter. */
 export interface MessageFilterOptions {
   /** Hears of a filter that threw (a `ChatwireError` with the cause), and of what is no message (a `TypeError`). */
   onError?: OnError<unknown> | undefined;

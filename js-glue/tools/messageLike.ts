@@ -8,6 +8,7 @@ export interface MessageLike {
 
 /** Where messages come from: a `ChatClient`. */
 export interface MessageSource<Item> {
+  /** Hears the messages of a type, `'*'` for all, until the function that it gives back is called. */
   subscribe(type: string, handler: (message: Item) => void): Unsubscribe;
 }
 

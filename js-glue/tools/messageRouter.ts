@@ -5,6 +5,7 @@ import { report, threw, toConsole, type OnError } from './callbacks.ts';
 import { printable } from '../client/printable.ts';
 import { noMessage, typeOf, type MessageLike, type MessageSource } from './messageLike.ts';
 
+/** What a router does with types that it does not know, and with handlers that throw. */
 export interface MessageRouterOptions<Item extends MessageLike = Message> {
   /** Several handlers for a type. Default false: a new one replaces the one before (S4.103). */
   multi?: boolean | undefined;

@@ -3,6 +3,7 @@ import type { Message } from '../client/message.ts';
 import { report, threw, toConsole, type OnError } from './callbacks.ts';
 import type { Timers } from './messageBatcher.ts';
 
+/** Where the number of a message stands, and how long a gap is waited for. */
 export interface ReorderOptions<Item> {
   /** The number of a message, which its sender counted up by one. `undefined`: it has none, and is delivered as it comes. */
   sequence: (message: Item) => number | undefined;

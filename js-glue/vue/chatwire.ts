@@ -12,6 +12,7 @@ const CLIENT: InjectionKey<ChatClient> = Symbol('chatwire');
 /** A client for a whole application: `app.use(createChatwire({ url }))`. */
 export interface Chatwire {
   readonly client: ChatClient;
+  /** Gives the client to an application; `app.use()` calls it. */
   install(app: App): void;
 }
 

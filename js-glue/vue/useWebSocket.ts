@@ -17,10 +17,15 @@ const texts: ErrorTexts = {
   dropped: 'WebSocket not connected',
 };
 
+/** What the composable gives: each value as a computed reference, and what can be done. */
 export type UseWebSocketReturn = { [Key in keyof WebSocketView]: ComputedRef<WebSocketView[Key]> } & {
+  /** Sends a frame, or a text in the system's own form. */
   sendMessage: (message: unknown, details?: object) => Receipt | undefined;
+  /** Dials, with a fresh budget of attempts. */
   connect: () => void;
+  /** Closes, and stays closed. */
   disconnect: () => void;
+  /** Forgets the messages. */
   clearMessages: () => void;
   /** The client behind it, while connected or on its way. */
   client: ComputedRef<ChatClient | undefined>;

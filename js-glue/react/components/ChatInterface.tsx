@@ -10,6 +10,7 @@ import { currentSession, useMessageList, type ChatInterfaceStore, type ChatView 
 import { Icon } from './Icon.tsx';
 import { useStore } from './useStore.ts';
 
+/** Properties of `ChatInterface`. */
 export interface ChatInterfaceProps {
   /** Made by `createChatStore()`. What it shows is the current session. */
   store: ChatInterfaceStore;

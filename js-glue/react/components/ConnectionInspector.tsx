@@ -10,6 +10,7 @@ import { Plot } from './inspector/Plot.tsx';
 import { Timeline } from './inspector/Timeline.tsx';
 import { useSamples } from './inspector/useSamples.ts';
 
+/** Properties of `ConnectionInspector`. */
 export interface ConnectionInspectorProps {
   /** Default: the provider's. */
   client?: ChatClient | undefined;

@@ -8,6 +8,7 @@ import {
 } from '../../adapters/connectionStatus.ts';
 import { Countdown } from './Countdown.tsx';
 
+/** Properties of `ConnectionStatus`. */
 export interface ConnectionStatusProps {
   /** Default: the provider's. */
   client?: ChatClient | undefined;

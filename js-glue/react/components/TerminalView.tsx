@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import { TerminalPanel } from './TerminalPanel.tsx';
 
+/** Properties of `TerminalView`. */
 export interface TerminalViewProps {
   /**
    * What to show; whoever gives one also fills it, for example with `bindTerminal`. Default: what the client receives from here

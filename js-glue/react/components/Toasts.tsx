@@ -19,6 +19,7 @@ const english: ToastsLabels = {
   more: (count) => `${count} more`,
 };
 
+/** Properties of `Toasts`. */
 export interface ToastsProps {
   /** Made by `createUiStore()`. */
   store: ReadableStore<Pick<UiState, 'toasts'> & Pick<UiActions, 'dismissToast'>>;

@@ -4,11 +4,14 @@ import { Approval } from './Approval.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { workflowLabels, type WorkflowLabels } from './workflowLabels.ts';
 
+/** Properties of `WorkflowProgress`. */
 export interface WorkflowProgressProps {
   workflow: Workflow;
   /** Without these, there are no buttons. */
   onApprove?: (() => void) | undefined;
+  /** The user says no to the plan. */
   onDeny?: (() => void) | undefined;
+  /** The user stops the plan. */
   onCancel?: (() => void) | undefined;
   /** Other words. Default: English ones. */
   labels?: Partial<WorkflowLabels> | undefined;

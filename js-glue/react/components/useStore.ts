@@ -3,9 +3,11 @@ import { Selection } from '../../adapters/selection.ts';
 
 /** What components need of a store: every zustand store is such a one. */
 export interface ReadableStore<State> {
+  /** The state, the same object until something changed. */
   getState: () => State;
   /** The state to hydrate with. Default: `getState`. */
   getInitialState?: () => State;
+  /** Hears of changes, until the function that it gives back is called. */
   subscribe: (listener: () => void) => () => void;
 }
 

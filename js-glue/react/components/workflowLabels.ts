@@ -10,6 +10,7 @@ export interface WorkflowLabels {
   step: Readonly<Record<WorkflowStep['status'], string>>;
   /** The name of the bar. */
   progress: string;
+  /** How far the plan has come. */
   steps: (done: number, count: number) => string;
   approval: string;
   details: string;

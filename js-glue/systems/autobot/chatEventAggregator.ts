@@ -9,6 +9,7 @@ export class ChatEventAggregator<Payload = unknown> {
     onError: (error) => console.error('Error in event listener:', error),
   });
 
+  /** Adds an event, and tells the listeners. */
   addEvent(type: string, payload: Payload): ChatEvent<Payload> {
     return this.#log.add(type, payload);
   }

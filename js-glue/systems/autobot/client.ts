@@ -1,3 +1,8 @@
+/**
+ * The names of the `autobot` system that need no framework.
+ *
+ * @module chatwire/autobot/client
+ */
 export { MessageBatcher } from 'chatwire';
 export { ChatEventAggregator, type ChatEvent } from './chatEventAggregator.ts';
 export { checkHealth, endpoints, type CheckHealthOptions, type Endpoints } from './endpoints.ts';

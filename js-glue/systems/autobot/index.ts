@@ -1,3 +1,8 @@
+/**
+ * The names of the `autobot` system, with its hook for React.
+ *
+ * @module chatwire/autobot
+ */
 'use client';
 export * from './client.ts';
 export {

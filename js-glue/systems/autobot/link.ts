@@ -8,9 +8,13 @@ type Listener = (event: any) => void;
 /** The part of a WebSocket that the tools of this system use: the platform's own, one of `ws`, a mock. */
 export interface SocketLike {
   readonly readyState: number;
+  /** Sends a text. */
   send(data: string): void;
+  /** Begins the close handshake. */
   close(code?: number, reason?: string): void;
+  /** As a WebSocket has it. */
   addEventListener(type: SocketEvent, listener: Listener): void;
+  /** As a WebSocket has it. */
   removeEventListener(type: SocketEvent, listener: Listener): void;
 }
 

@@ -13,7 +13,11 @@ export class WebSocketMessageRouter {
     },
   });
 
-  /** @typeParam Payload What the server promises of the payload. It is taken at its word: nothing is checked. */
+  /**
+   * Has a function called for each message of a type; the latest one counts.
+   *
+   * @typeParam Payload What the server promises of the payload. It is taken at its word: nothing is checked.
+   */
   addHandler<Payload = unknown>(
     messageType: string,
     handler: (payload: Payload, message: MessageLike) => void,
@@ -21,6 +25,7 @@ export class WebSocketMessageRouter {
     this.#router.add(messageType, handler);
   }
 
+  /** Has no function called for that type any more. */
   removeHandler(messageType: string): void {
     this.#router.remove(messageType);
   }

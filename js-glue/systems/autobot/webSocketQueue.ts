@@ -58,6 +58,7 @@ export class WebSocketQueue {
     this.#waiting = [];
   }
 
+  /** How many messages wait. */
   getQueueSize(): number {
     return this.#waiting.length;
   }

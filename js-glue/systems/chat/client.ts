@@ -1,3 +1,8 @@
+/**
+ * The names of the `chat` system that need no framework.
+ *
+ * @module chatwire/chat/client
+ */
 export { AnswerAssembler, type Answer } from './answerAssembler.ts';
 export { ChatWebSocket } from './chatWebSocket.ts';
 export { ChatWebSocketEmitter } from './chatWebSocketEmitter.ts';

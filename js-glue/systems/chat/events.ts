@@ -5,12 +5,17 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'clo
 
 /** What happens to a {@link ChatWebSocket}, with the listeners of it (S1.61 to S1.64). */
 export interface WebSocketEvents {
+  /** The link is usable. */
   open: () => void;
+  /** The link ended. */
   close: (event: CloseEvent) => void;
+  /** The dial failed, or the link broke. */
   error: (error: Event) => void;
+  /** A message came. */
   message: (message: ServerMessage) => void;
 }
 
+/** What can be listened for. */
 export type WebSocketEventType = keyof WebSocketEvents;
 
 /** The same as options. */

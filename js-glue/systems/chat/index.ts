@@ -1,3 +1,8 @@
+/**
+ * The names of the `chat` system, with its hook for React.
+ *
+ * @module chatwire/chat
+ */
 'use client';
 
 // By the package's own name, and one by one: there must be one instance on a page, whichever entry is imported, and Next.js

@@ -1,3 +1,8 @@
+/**
+ * The names of the `dashboard` system, with its hook and its components for React.
+ *
+ * @module chatwire/dashboard
+ */
 'use client';
 
 // By the package's own name, and one by one: both entries share one copy, and Next.js takes no `export *` from a client

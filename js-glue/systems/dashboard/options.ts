@@ -2,6 +2,7 @@ import type { ChatClientOptions } from 'chatwire';
 
 /** Where errors go; `console` is one. */
 export interface ErrorLogger {
+  /** Hears what went wrong, in words and as it was thrown. */
   error(text: string, error: unknown): void;
 }
 

@@ -3,6 +3,7 @@ import { createContext, createElement, useEffect, useState, type ReactElement, t
 import { signedIn, type SessionLike } from './session.ts';
 import { SessionConnection, type CreateClient } from './sessionConnection.ts';
 
+/** Properties of `DashboardSessionProvider`. */
 export interface DashboardSessionProviderProps {
   /** What `useSession()` of NextAuth gave, or anything of that shape. */
   session: SessionLike | null | undefined;

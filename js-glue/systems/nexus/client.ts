@@ -1,3 +1,8 @@
+/**
+ * The names of the `nexus` system that need no framework.
+ *
+ * @module chatwire/nexus/client
+ */
 export type { ApiKey, Authentication, SignedBy, WebSocketConfig } from './config.ts';
 export type { ConfirmOptions, Delivery, DeliveryStatus } from './confirmation.ts';
 export { AbortError, ServerError } from './errors.ts';

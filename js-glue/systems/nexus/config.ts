@@ -68,6 +68,7 @@ export interface Authentication {
   rejected?: string | undefined;
 }
 
+/** What a signing function gives: whose key, and the signature made with it. */
 export interface SignedBy {
   pubkey: string;
   signature: string;

@@ -4,6 +4,7 @@ import { messageOf, type WebSocketMessage } from './messages.ts';
 /** How far a message is that is to be confirmed (S3.58). */
 export type DeliveryStatus = 'pending' | 'sent' | 'delivered' | 'failed';
 
+/** How long a confirmation is waited for, and who hears where it stands. */
 export interface ConfirmOptions {
   confirm: true;
   /** How long to wait for the confirmation, in milliseconds, the wait for a connection included. Default: `responseTimeout`. */

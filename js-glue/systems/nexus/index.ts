@@ -1,3 +1,8 @@
+/**
+ * The names of the `nexus` system, with its hook for React.
+ *
+ * @module chatwire/nexus
+ */
 'use client';
 
 export * from './client.ts';

@@ -1,5 +1,6 @@
 import type { WebSocketMessage } from './messages.ts';
 
+/** From nothing to everything. Contents are logged at `debug` only, with secrets masked. */
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug';
 
 /** Where lines go: the console, or anything like it. */
@@ -7,6 +8,7 @@ export type Logger = Readonly<
   Partial<Record<Exclude<LogLevel, 'none'>, (text: string, details?: unknown) => void>>
 >;
 
+/** What is logged, and where to. */
 export interface Logging {
   /** How much is logged. Contents of messages only at `debug`, with secrets masked (S3.80). Default `warn`. */
   logLevel?: LogLevel | undefined;

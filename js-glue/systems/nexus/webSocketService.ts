@@ -57,6 +57,7 @@ export interface Diagnostics {
   readonly lastErrors: readonly { readonly code: string; readonly text: string; readonly time: number }[];
 }
 
+/** To which team a question goes, and how long its answer is waited for. */
 export interface AskOptions {
   teamId?: string | undefined;
   /** How long to wait for the answer, in milliseconds. Default: `responseTimeout`. */
@@ -214,10 +215,12 @@ export class WebSocketService {
       .map((message) => messageOf(message as Message, `history-${message.sequence}`));
   }
 
+  /** Forgets all kept messages. */
   clearHistory(): void {
     this.client.clearHistory();
   }
 
+  /** Where the connection stands, for a bug report. */
   diagnostics(): Diagnostics {
     const { state, attempt, retryAt, online, queued } = this.client.getSnapshot();
     const { sent, dropped } = this.client.stats();

@@ -1,3 +1,8 @@
+/**
+ * The names of the `wazuh` system that need no framework.
+ *
+ * @module chatwire/wazuh/client
+ */
 import type { WazuhClientMessage, WazuhServerMessage } from '../../messages/generated/wazuh.ts';
 
 export type {

@@ -1,3 +1,8 @@
+/**
+ * The names of the `wazuh` system, with its provider and its hook for React.
+ *
+ * @module chatwire/wazuh
+ */
 'use client';
 
 export * from './client.ts';

@@ -47,4 +47,5 @@ class MockSocket extends InProcessSocket {
   }
 }
 
+/** A server in the page, for development without one. Its answers say that they are simulated. */
 export const mockWebSocket: WebSocketConstructor = MockSocket;

@@ -27,6 +27,7 @@ export interface SessionOptions extends CoreOptions {
   onAuthError?: ((error: SessionError, returnUrl: string) => void) | undefined;
   /** Where to log in. The page goes there, with `?returnUrl=`, when `onAuthError` is not given. */
   loginUrl?: string | undefined;
+  /** Hears what went wrong. */
   onError?: ((error: SessionError) => void) | undefined;
   /** A message of a type that the system does not know (S0.14). Subscribers of `*` get it as well. */
   onUnknownType?: ((type: string) => void) | undefined;

@@ -23,10 +23,13 @@ export interface WebSocketProviderProps extends SessionOptions {
 export interface UseWebSocketResult extends SessionView {
   /** Says something to the assistant. */
   sendMessage: (text: string) => void;
+  /** Tells the others of the session that the user types, or has stopped. */
   sendTyping: (isTyping: boolean) => void;
   /** Calls the handler for each message of a type, or of all (`*`); for use in an effect. */
   subscribe: (type: string, handler: (message: Message) => void) => () => void;
+  /** Dials, with a fresh budget of attempts. */
   connect: () => void;
+  /** Closes, and stays closed. */
   disconnect: () => void;
   /** The server is made up: say so on the page (W81). */
   isMock: boolean;

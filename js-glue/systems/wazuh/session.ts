@@ -120,6 +120,7 @@ export class WebSocketSession {
     void this.client.connect();
   };
 
+  /** Closes, and stays closed until `setAuthenticated(true)` or `connect()`. */
   readonly disconnect = (): void => this.client.disconnect();
 
   /** Says something in the current session. It waits for a connection, and for a server that wants no more for now. */
@@ -155,8 +156,10 @@ export class WebSocketSession {
       if (this.#accepts(message)) handler(message);
     });
 
+  /** What is shown; the same object until something in it changed. */
   readonly getView = (): SessionView => this.#view;
 
+  /** Hears of changes, until the function that it gives back is called. */
   readonly onChange = (listener: () => void): (() => void) => {
     let last = this.#view;
     const check = () => {
@@ -170,6 +173,7 @@ export class WebSocketSession {
 
   readonly #listeners = new Set<() => void>();
 
+  /** Closes, and is of no use any more. */
   destroy(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#welcome);
