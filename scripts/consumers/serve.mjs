@@ -13,10 +13,13 @@ const types = {
   '.mjs': 'text/javascript',
   '.json': 'application/json',
   '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Serves a folder as any static host does. Resolves with { url, close }. */
-export async function serveFolder(folder, { policy } = {}) {
+/** Serves a folder as any static host does, at any port unless one is named. Resolves with { url, close }. */
+export async function serveFolder(folder, { policy, port = 0, host = '127.0.0.1' } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const file = fileAt(folder, decodeURIComponent(pathname));
@@ -25,13 +28,13 @@ export async function serveFolder(folder, { policy } = {}) {
     if (policy) response.setHeader('content-security-policy', policy);
     return createReadStream(file).pipe(response);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   const close = () => {
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${server.address().port}`, close };
+  return { url: `http://${host}:${server.address().port}`, close };
 }
 
 function fileAt(folder, pathname) {

@@ -5,7 +5,7 @@ import { openDebian } from './debian.mjs';
 import { emscripten } from './emscripten.mjs';
 import { headers } from './headers.mjs';
 import { newerNode } from './newerNode.mjs';
-import { asyncapiPackages, npmPackages, packageCheckPackages, peerPackages } from './npm.mjs';
+import { asyncapiPackages, docsPackages, npmPackages, packageCheckPackages, peerPackages } from './npm.mjs';
 import { systemPackages } from './system.mjs';
 
 /**
@@ -25,6 +25,7 @@ export async function ensure({
   peers = false,
   asyncapi = false,
   packageChecks = false,
+  docs = false,
 } = {}) {
   let opened;
   const debian = () => (opened ??= openDebian(at('.toolchain', 'apt.part')));
@@ -35,6 +36,7 @@ export async function ensure({
     chromium && 'browser',
     fastapi && 'fastapi',
     pythonLint && 'pythonLint',
+    docs && 'docs',
   ].filter(Boolean);
   const steps = [
     npm && npmPackages,
@@ -45,6 +47,7 @@ export async function ensure({
     peers && peerPackages,
     asyncapi && asyncapiPackages,
     packageChecks && packageCheckPackages,
+    docs && docsPackages,
   ];
   const stale = () => steps.filter((step) => step && !step.isFresh());
   if (stale().length === 0) return;

@@ -20,6 +20,7 @@ const purposes = {
     'websockets (Python)': 'python3-websockets',
     'cryptography (Python)': 'python3-cryptography',
   },
+  docs: { doxygen: 'doxygen' },
   pythonLint: { 'mypy (Python)': 'python3-mypy' },
 };
 
