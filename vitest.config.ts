@@ -39,6 +39,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'site',
+          include: ['tests/site/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
         test: { name: 'docs', include: ['tests/docs/**/*.test.ts'], testTimeout: 240_000 },
       },
       {

@@ -2,7 +2,7 @@
 import { buildPackage } from './build/steps.mjs';
 import { Failure, command } from './lib/failure.mjs';
 import { ensure } from './setup/ensure.mjs';
-import { kinds, parts } from './test/kinds.mjs';
+import { kinds, others, parts } from './test/kinds.mjs';
 import { runPhases } from './test/phases.mjs';
 
 const build = {
@@ -13,7 +13,7 @@ const build = {
   },
 };
 
-const all = { ...kinds, ...parts };
+const all = { ...kinds, ...parts, ...others };
 
 await command(async (names) => {
   const unknown = names.filter((name) => !Object.hasOwn(all, name));
@@ -26,12 +26,13 @@ await command(async (names) => {
   await ensure({
     nativeTools: uses('docs', 'lint', 'native', 'sim', 'fuzz'),
     fuzzer: uses('fuzz'),
-    chromium: uses('browser', 'consumers'),
+    chromium: uses('browser', 'consumers', 'site'),
     fastapi: uses('node', 'lint'),
     pythonLint: uses('lint'),
     newerNode: uses('node'),
     asyncapi: uses('asyncapi'),
     packageChecks: uses('package'),
+    docs: uses('site'),
   });
   const built = uses(
     'docs',
@@ -44,6 +45,7 @@ await command(async (names) => {
     'wasm-debug',
     'browser',
     'consumers',
+    'site',
   )
     ? [build]
     : [];

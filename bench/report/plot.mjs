@@ -1,7 +1,7 @@
 import { figure, times } from './rows.mjs';
 
 const row = 22;
-const left = 210;
+const left = 250;
 const bars = 400;
 const right = 150;
 

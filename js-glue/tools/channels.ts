@@ -6,6 +6,7 @@ import type { Message } from '../client/message.ts';
 import type { Receipt } from '../client/receipts.ts';
 import type { SendOptions } from '../client/sendOptions.ts';
 
+/** Where a message names its channel, and how a server is asked for one. */
 export interface ChannelsOptions {
   /** The member that names the channel. Default `channel`. */
   field?: string | undefined;

@@ -8,7 +8,13 @@ const folder = 'web/docs/api';
 /** One Markdown page for each entry of the package, from the comments in the sources. What is not documented fails. */
 export const reference = {
   title: 'reference of TypeScript',
-  inputs: ['js-glue', 'tsconfig.build.json', 'web/docs/typedoc.json', 'web/docs/package-lock.json', 'scripts/docs'],
+  inputs: [
+    'js-glue',
+    'tsconfig.build.json',
+    'web/docs/typedoc.json',
+    'web/docs/package-lock.json',
+    'scripts/docs',
+  ],
   outputs: [`${folder}/index.md`],
   async run() {
     rmSync(at(folder), { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { buildDemo } from '../build/steps.mjs';
+import { buildSite } from '../docs/site.mjs';
 import { asyncapi } from './asyncapi.mjs';
 import { checks } from './checks.mjs';
 import { consumers } from './consumers.mjs';
@@ -13,6 +14,14 @@ const demo = {
   name: 'demo',
   async run() {
     await buildDemo();
+    return { passed: 1, failed: 0 };
+  },
+};
+
+const site = {
+  name: 'build of the site',
+  async run() {
+    await buildSite();
     return { passed: 1, failed: 0 };
   },
 };
@@ -43,5 +52,8 @@ export const parts = {
   ],
 };
 
+/** Beside them, for whoever asks: building the site takes a minute. */
+export const others = { site: [site, vitest('site', ['tests/site'])] };
+
 /** All that may stand behind `npm test --`. */
-export const names = [...Object.keys(kinds), ...Object.keys(parts)];
+export const names = [...Object.keys(kinds), ...Object.keys(parts), ...Object.keys(others)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf } from './support/blocks.ts';
+import { blocksOf, unfencedCode } from './support/blocks.ts';
 import { faultsOfBlocks } from './support/check.ts';
 import { documentAt, documents, told } from './support/documents.ts';
 import { linkFaults } from './support/links.ts';
@@ -11,6 +11,10 @@ describe('every page', () => {
     const blocks = pages.flatMap(blocksOf);
     expect(blocks.length).toBeGreaterThan(50);
     expect((await faultsOfBlocks(blocks)).map(told)).toEqual([]);
+  });
+
+  it('has no code without a language', () => {
+    expect(pages.flatMap(unfencedCode).map(told)).toEqual([]);
   });
 
   it('has links that lead somewhere, down to the heading', () => {
@@ -27,7 +31,11 @@ describe('a wrong page', () => {
   });
 
   it('is told with file, line and reason, for each language', async () => {
-    const faults = [...(await faultsOfBlocks(blocksOf(page))), ...linkFaults(page)].map(told);
+    const faults = [
+      ...(await faultsOfBlocks(blocksOf(page))),
+      ...linkFaults(page),
+      ...unfencedCode(page),
+    ].map(told);
     expect(announced.length).toBeGreaterThan(15);
     for (const { line, text } of announced)
       expect(faults).toContainEqual(

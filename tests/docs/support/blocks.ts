@@ -1,4 +1,4 @@
-import type { Document } from './documents.ts';
+import type { Document, Fault } from './documents.ts';
 
 /** A fenced block of a page. */
 export interface Block {
@@ -40,6 +40,16 @@ export function blocksOf({ path, text }: Document): Block[] {
       given: given ? { line: lineAt(before, given.index) + 1, code: given[1] ?? '' } : undefined,
     };
   });
+}
+
+/** Code that is only indented: it has no language, so nothing would look at it. */
+export function unfencedCode({ path, text }: Document): Fault[] {
+  const prose = text.replaceAll(fence, (block) => block.replaceAll(/[^\n]/g, '.'));
+  return [...prose.matchAll(/\n\n {4,}(?![-*\d])\S/g)].map(({ index }) => ({
+    path,
+    line: lineAt(prose, index) + 2,
+    text: 'indented code wants a fence, with a language',
+  }));
 }
 
 /** Code that stands in the very lines of its page: so a checker's lines are those of the page. */

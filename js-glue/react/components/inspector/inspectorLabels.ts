@@ -56,6 +56,7 @@ export interface InspectorLabels {
   /** Frames that were not recorded. */
   missed: (count: number) => string;
   empty: string;
+  /** A frame of bytes. */
   binary: (hex: string) => string;
 }
 
