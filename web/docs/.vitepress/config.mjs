@@ -2,6 +2,7 @@ import { defineConfig } from 'vitepress';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { filesOfTheRepository } from './files.mjs';
+import { withoutTemplates } from './templates.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = (text, path) => ({ text, link: `/${path}` });
@@ -134,7 +135,7 @@ export default defineConfig({
   outDir: '../../build/docs',
   cacheDir: '../../build/docs-cache',
   head: [['link', { rel: 'icon', href: '/icon.svg' }]],
-  markdown: { config: (markdown) => markdown.use(filesOfTheRepository, root) },
+  markdown: { config: (markdown) => markdown.use(filesOfTheRepository, root).use(withoutTemplates) },
   themeConfig: {
     logo: '/icon.svg',
     search: { provider: 'local' },
