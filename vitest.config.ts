@@ -68,7 +68,7 @@ export default defineConfig({
         resolve: {
           alias: [
             ...alias,
-            { find: /^.*\/wasmModule\.ts$/, replacement: source('js-glue/core/plainModule.ts') },
+            { find: /^.*\/(coreModule|utf8|parseUrl)\.ts$/, replacement: source('js-glue/core/plain/$1.ts') },
           ],
         },
         test: {
@@ -82,7 +82,8 @@ export default defineConfig({
           exclude: [
             // How WebAssembly is loaded, what crosses its border, and its traps: plain JavaScript has no border, and reads
             // beside its memory as 0.
-            'tests/js-glue/core/{crash,load,plainModule}.test.ts',
+            'tests/js-glue/core/{crash,load,utf8}.test.ts',
+            'tests/js-glue/core/plain/coreModule.test.ts',
             'tests/node/{crash,hotPath,sendPath,slim}.test.ts',
             // Fills 190 MiB, all of which is moved each time that memory grows: half a minute.
             'tests/js-glue/core/memoryLimit.test.ts',

@@ -1,3 +1,5 @@
+import { parseUrl } from './parseUrl.ts';
+
 const THIS_COMPUTER = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 
 /**
@@ -7,14 +9,19 @@ const THIS_COMPUTER = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/;
 export function dialable(url: string): string {
   const { location } = globalThis as { location?: { href: string } };
   const isRelative = url.startsWith('/') || url.startsWith('.');
-  const target = isRelative && location ? new URL(url, location.href) : new URL(url);
-  if (isRelative) target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
+  const target = isRelative && location ? relativeTo(location.href, url) : parseUrl(url);
   if (target.protocol !== 'ws:' && target.protocol !== 'wss:') {
     throw new TypeError(`${target.protocol} is no WebSocket scheme: use ws: or wss:`);
   }
   if (target.hash) throw new TypeError('a WebSocket URL has no fragment');
   if (target.username || target.password) throw new TypeError('credentials do not belong into a URL');
   return target.href;
+}
+
+function relativeTo(page: string, url: string): URL {
+  const target = new URL(url, page);
+  target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
+  return target;
 }
 
 /** Where a client may dial, of all that can be dialled. */
@@ -27,7 +34,7 @@ export interface DialPolicy {
 
 /** Throws a `TypeError` for a target, as `dialable` gives it, that the policy forbids. */
 export function checkTarget(target: string, { onlySecure, allowedHosts }: DialPolicy): void {
-  const { protocol, hostname, port } = new URL(target);
+  const { protocol, hostname, port } = parseUrl(target);
   const isSecure = protocol === 'wss:';
   if (onlySecure && !isSecure && !THIS_COMPUTER.test(hostname)) {
     throw new TypeError('a page that came by https: dials no ws: unless allowInsecure is set');

@@ -1,6 +1,6 @@
 import { ChatwireError } from '../client/errors.ts';
 import { CoreInstance } from './instance.ts';
-import { coreKey, notStarted, startModule } from './wasmModule.ts';
+import { coreKey, notStarted, startModule } from './coreModule.ts';
 
 /** One per page or process, however many copies of this file a bundler makes. */
 const registry = globalThis as { [coreKey]?: Promise<CoreInstance> | undefined };

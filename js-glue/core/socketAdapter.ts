@@ -73,7 +73,8 @@ export class SocketAdapter {
     this.#socket = socket;
     this.#onTrap = onTrap;
     this.#tap = tap;
-    socket.binaryType = 'arraybuffer';
+    // React Native's throws where it was built without its module for blobs. Texts come all the same.
+    this.#call(() => (socket.binaryType = 'arraybuffer'));
     socket.onopen = (event: unknown) => this.#pass(() => this.onopen?.(event));
     socket.onerror = (event: { message?: unknown }) =>
       this.#pass(() => {
@@ -129,7 +130,7 @@ export class SocketAdapter {
     this.onmessage?.(data);
   }
 
-  #call(action: () => void): boolean {
+  #call(action: () => unknown): boolean {
     this.#calls++;
     try {
       action();

@@ -5,7 +5,7 @@ import { refuseTraps, wasm } from './wasm.mjs';
 
 const generated = (name) => at('js-glue/core/generated', name);
 
-/** Compiles the core to plain JavaScript, for js-glue/core/plainModule.ts. */
+/** Compiles the core to plain JavaScript, for js-glue/core/plain/coreModule.ts. */
 export const plain = {
   title: 'core in plain JavaScript',
   inputs: [...wasm.inputs, 'scripts/build/plain.mjs'],
@@ -21,9 +21,14 @@ export const plain = {
   },
 };
 
-/** For esbuild: the same sources as the default entry, but for the one file that starts the core. */
+/**
+ * For esbuild: the same sources as the default entry, but for the files that start the core and ask the platform for what
+ * platforms without WebAssembly lack. vitest.config.ts does the same.
+ */
 export const plainCore = {
   name: 'core in plain JavaScript',
   setup: (build) =>
-    build.onResolve({ filter: /\/wasmModule\.ts$/ }, () => ({ path: at('js-glue/core/plainModule.ts') })),
+    build.onResolve({ filter: /\/(coreModule|utf8|parseUrl)\.ts$/ }, ({ path }) => ({
+      path: at('js-glue/core/plain', path.slice(path.lastIndexOf('/') + 1)),
+    })),
 };

@@ -1,6 +1,6 @@
 import { ChatwireError } from 'chatwire';
 import { loadCore } from '../../js-glue/core/load.ts';
-import { coreKey } from '../../js-glue/core/wasmModule.ts';
+import { coreKey } from '../../js-glue/core/coreModule.ts';
 
 const registry = globalThis as { [coreKey]?: ReturnType<typeof loadCore> };
 

@@ -3,7 +3,7 @@ import createCore, { type MainModule } from './generated/chatwire-core.mjs';
 import { compileModule } from './inlinedModule.ts';
 import { utf8Decoder, utf8Encoder } from './utf8.ts';
 
-/** In `chatwire/plain`, `plainModule.ts` stands in the place of this file, with a key of its own. */
+/** In `chatwire/plain`, `plain/coreModule.ts` stands in the place of this file, with a key of its own. */
 export const coreKey = Symbol.for('chatwire.core.0.1');
 
 /** A new instance of the core. */

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import * as plain from '../../../js-glue/core/plainModule.ts';
-import * as wasm from '../../../js-glue/core/wasmModule.ts';
+import * as plain from '../../../../js-glue/core/plain/coreModule.ts';
+import * as wasm from '../../../../js-glue/core/coreModule.ts';
 
 it('C42 the core in plain JavaScript asks for no WebAssembly', async () => {
   vi.stubGlobal('WebAssembly', undefined);
