@@ -1,9 +1,13 @@
 import { createChatClient } from '../../dist/index.js';
 
-/** Without history, as none of the others keeps one; `more` are further options. */
-export async function open({ url, types, handler, batched, early }, more = { history: false }) {
+/** Without history, as none of the others keeps one; `more` are further options, and `create` makes the client. */
+export async function open(
+  { url, types, handler, batched, early },
+  more = { history: false },
+  create = createChatClient,
+) {
   const acceptBatches = batched ? 'array' : undefined;
-  const client = createChatClient({ url: `${url}/plain`, acceptBatches, ...more });
+  const client = create({ url: `${url}/plain`, acceptBatches, ...more });
   for (const type of types) client.subscribe(type, ({ payload }) => handler(payload));
   const opened = {
     send: (type, payload) => client.send(type, payload),

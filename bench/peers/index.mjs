@@ -18,6 +18,7 @@ export const peer = (name, file, { packages = [], protocol = 'plain', ...more } 
 export const byHand = peer('by hand', 'byHand');
 export const chatwire = peer('chatwire', 'chatwire');
 export const chatwireHistory = peer('chatwire, with history', 'chatwireHistory');
+export const chatwirePlain = peer('chatwire/plain', 'chatwirePlain');
 
 export const chatwireWorker = peer('chatwire, worker', 'chatwireWorker');
 export const firstCharacters = peer('first characters', 'firstCharacters');
@@ -28,6 +29,7 @@ export const peers = [
   firstCharacters,
   chatwire,
   chatwireHistory,
+  chatwirePlain,
   peer('reconnecting-websocket', 'reconnectingWebSocket', { packages: ['reconnecting-websocket'] }),
   peer('partysocket', 'partysocket', { packages: ['partysocket'] }),
   peer('websocket-ts', 'websocketTs', { packages: ['websocket-ts'] }),

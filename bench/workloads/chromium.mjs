@@ -6,6 +6,7 @@ import {
   byHand,
   chatwire,
   chatwireHistory,
+  chatwirePlain,
   chatwireWorker,
   firstCharacters,
   peers,
@@ -22,7 +23,7 @@ const cases = [
     contenders: [
       byHand,
       chatwireWorker,
-      ...peers.filter((peer) => ![byHand, firstCharacters].includes(peer)),
+      ...peers.filter((peer) => ![byHand, firstCharacters, chatwirePlain].includes(peer)),
     ],
   },
   {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/lib/run.mjs';
 import { compare, interleave } from '../lib/measure.mjs';
-import { chatwireHistory, firstCharacters, peers } from '../peers/index.mjs';
+import { chatwireHistory, chatwirePlain, firstCharacters, peers } from '../peers/index.mjs';
 
 const script = fileURLToPath(new URL('../lib/startUp.mjs', import.meta.url));
-const contenders = peers.filter((peer) => ![chatwireHistory, firstCharacters].includes(peer));
+const contenders = peers.filter((peer) => ![chatwireHistory, chatwirePlain, firstCharacters].includes(peer));
 
 export default {
   title: 'Start-up, in Node',

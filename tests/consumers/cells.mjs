@@ -71,6 +71,24 @@ const programs = [
   { name: 'newer Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', newerNode: true },
   { name: 'Bun', folders: ['runtimes'], command: 'bun main.mjs' },
   { name: 'Deno', folders: ['runtimes'], command: 'deno run --allow-all main.mjs' },
+  {
+    name: 'workerd',
+    folders: ['workerd'],
+    build: ['esbuild worker.js --bundle --format=esm --conditions=workerd --outfile=dist.js'],
+    command: 'node run.mjs',
+    worker: 'main',
+  },
+  {
+    // Compiled by the Hermes of today. The only one to be had that also runs has no network: what it runs brings a server along.
+    name: 'React Native: Metro, Hermes',
+    folders: ['react-native'],
+    build: [
+      'metro build index.js --out dist.js --platform android --dev false --minify false',
+      'node compile.mjs',
+    ],
+    command: 'node run.mjs',
+    worker: 'main',
+  },
 ];
 
 const tests = [

@@ -15,7 +15,7 @@ export function parseUrl(url: string): ParsedUrl {
 }
 
 function isPlatformSound(): boolean {
-  const probe = 'ws://a.b/c?d';
+  const probe = 'ws://localhost/a?b';
   try {
     const { href, protocol } = new URL(probe);
     return href === probe && protocol === 'ws:';
