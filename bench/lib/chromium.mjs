@@ -1,18 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { at } from '../../scripts/lib/paths.mjs';
 import { bundled } from './bundle.mjs';
-import { chromiumPath } from './machine.mjs';
-
-/** Headless; its background services would ask for hosts that a test machine may not reach. */
-export const launch = () =>
-  chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  });
 
 /** Writes a page's script where the server finds it. */
 export async function writePage(name, contents) {

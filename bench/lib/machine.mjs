@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { peers } from '../peers/index.mjs';
+import { chromiumPath } from '../../scripts/lib/chromium.mjs';
 
 /** Where and with what the figures were taken. */
 export function machine() {
@@ -37,8 +38,6 @@ function versionOf(name) {
     .find((path) => existsSync(path));
   return file ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed';
 }
-
-export const chromiumPath = process.env.CHATWIRE_CHROMIUM ?? '/usr/bin/chromium';
 
 export function chromiumVersion() {
   if (!existsSync(chromiumPath)) return undefined;

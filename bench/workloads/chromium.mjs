@@ -1,4 +1,5 @@
-import { fileOf, launch, openPage, writePeerPage } from '../lib/chromium.mjs';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { fileOf, openPage, writePeerPage } from '../lib/chromium.mjs';
 import { types, wanted } from '../lib/frames.mjs';
 import { compare, interleave, spread } from '../lib/measure.mjs';
 import { startServer } from '../lib/server.mjs';
@@ -95,7 +96,7 @@ export default {
   },
   cases,
   async run({ name, count, rounds, isMixed, isQuiet, contenders }, { quick }) {
-    const [browser, server] = await Promise.all([launch(), startServer()]);
+    const [browser, server] = await Promise.all([launchChromium(), startServer()]);
     for (const peer of contenders) await writePeerPage(peer);
     const sample = isQuiet ? roundTrip : ingest;
     const samples = await interleave(contenders, {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { launch, openPage, writePage } from '../lib/chromium.mjs';
+import { launchChromium } from '../../scripts/lib/chromium.mjs';
+import { openPage, writePage } from '../lib/chromium.mjs';
 import { compare, interleave } from '../lib/measure.mjs';
 import { startServer } from '../lib/server.mjs';
 
@@ -45,7 +46,7 @@ export default {
     { name: '100/s for 3 s', count: 300, perSecond: 100 },
   ],
   async run({ name, count, perSecond }, { quick }) {
-    const [browser, server] = await Promise.all([launch(), startServer()]);
+    const [browser, server] = await Promise.all([launchChromium(), startServer()]);
     for (const { file } of contenders) {
       await writePage(
         `storm-${file}`,

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { cells } from '../../tests/consumers/cells.mjs';
 import { install, pack } from '../consumers/install.mjs';
 import { build, use } from '../consumers/use.mjs';
+import { launchChromium } from '../lib/chromium.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { at } from '../lib/paths.mjs';
 import { timed } from '../lib/progress.mjs';
@@ -82,13 +83,4 @@ async function startBackend() {
   const [, address] = /http(:\/\/[^/\s]+)/.exec(String(line)) ?? [];
   if (!address) throw new Failure(`the backend did not start: ${line}`);
   return { url: `ws${address}/autobot/ws`, stop: () => child.kill('SIGKILL') };
-}
-
-async function launchChromium() {
-  // Loaded here: this file must also load where npm packages are not installed yet.
-  const { chromium } = await import('playwright-core');
-  return chromium.launch({
-    executablePath: process.env.CHATWIRE_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
 }

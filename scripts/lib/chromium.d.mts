@@ -1,0 +1,4 @@
+import type { Browser } from 'playwright-core';
+
+/** Headless Chromium. */
+export function launchChromium(): Promise<Browser>;
