@@ -39,6 +39,12 @@ const pages = [
     folders: ['vite-react', 'vite-react-slim'],
     server: 'vite --port $PORT --host 127.0.0.1',
   },
+  {
+    name: 'Vite, React 18, zustand 4.4',
+    folders: ['vite-react', 'vite-zustand-4.4'],
+    build: ['vite build'],
+    pages: 'dist',
+  },
   { name: 'Vite, Vue 3.4', folders: ['vite-vue', 'vite-vue-3.4'], build: ['vite build'], pages: 'dist' },
   { name: 'Vite, Vue', folders: ['vite-vue'], build: ['vite build'], pages: 'dist' },
   { name: 'Vite, a Worker of its own', folders: ['web-worker'], build: ['vite build'], pages: 'dist' },
