@@ -2,6 +2,7 @@
 export const workloads = {
   chromium: () => import('./chromium.mjs'),
   storm: () => import('./storm.mjs'),
+  navigation: () => import('./navigation.mjs'),
   receive: () => import('./inProcess.mjs'),
   validated: () => import('./validated.mjs'),
   send: () => import('./send.mjs'),

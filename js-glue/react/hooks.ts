@@ -3,6 +3,7 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import { MessageStore } from '../adapters/messageStore.ts';
 import { Selection } from '../adapters/selection.ts';
 import { useChatClient } from './ChatProvider.ts';
+import { useStream } from './useStream.ts';
 
 /**
  * How the connection stands: a new object, and a render, only when something in it changed.
@@ -37,7 +38,8 @@ export interface UseMessagesOptions {
 
 /**
  * The newest messages of a type, or of all (`'*'`), oldest first: another list at most once per animation frame. Those from
- * before the component was mounted come out of the client's history.
+ * before the component was mounted come out of the client's history. Messages are shown by transitions: they keep no other view
+ * from being rendered.
  *
  * @typeParam Payload What the server promises of the payload. It is taken at its word: nothing is checked.
  */
@@ -48,7 +50,7 @@ export function useMessages<Payload = unknown>(
   const client = useChatClient();
   const store = useMemo(() => new MessageStore(client, { type, limit }), [client, type, limit]);
   const { subscribe, getMessages } = store;
-  return useSyncExternalStore(subscribe, getMessages, getMessages) as readonly Message<Payload>[];
+  return useStream(subscribe, getMessages) as readonly Message<Payload>[];
 }
 
 /** The newest message of a type, or of all (`'*'`); `undefined` before there is one. Of a burst, the last in each frame. */

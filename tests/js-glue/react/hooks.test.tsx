@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, renderHook, screen } from '@testing-library/react';
+import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-library/react';
 import { createChatClient, type AutobotMessages, type ChatClient, type ChatClientOptions } from 'chatwire';
 import {
   ChatProvider,
@@ -15,10 +15,11 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
-import { until } from '../../support/until.ts';
 
 const url = 'ws://server.test/ws';
-const appear = (condition: () => boolean, what: string) => act(() => until(condition, what));
+/** Not within `act`, at whose end React shows what it was given by a transition. */
+const appear = (condition: () => boolean, what: string) =>
+  waitFor(() => expect(condition(), what).toBe(true), { timeout: 10_000, interval: 2 });
 /** Timers of the same length fire in the order in which they were set. */
 const aTaskLater = () => act(() => new Promise((resolve) => setTimeout(resolve)));
 
