@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { at } from '../lib/paths.mjs';
+import { filesIn } from '../lib/stamp.mjs';
 import { plainCore } from './plain.mjs';
 
 /** What the package exports as modules, with their sources: `chat/client` is `js-glue/systems/chat/client.ts`. */
@@ -43,6 +44,8 @@ export const bundles = {
   async run() {
     // Loaded here: this file must also load where npm packages are not installed yet.
     const { build } = await import('esbuild');
+    // What an entry left that has another name now must not be shipped.
+    for (const file of filesIn([at('dist')], (path) => /\.(c?js|map)$/.test(path))) rmSync(file);
     const { slim, plain, ...whole } = entryPoints();
     const bundle = (entryPoints, options) =>
       build({
@@ -57,12 +60,12 @@ export const bundles = {
         platform: 'neutral',
         mainFields: ['module', 'main'],
         target: 'es2022',
-        sourcemap: true,
         legalComments: 'none',
         logLevel: 'warning',
         ...options,
       });
-    const modules = { format: 'esm' };
+    // Maps have the sources in them: 0.7 MB of the tarball. Those of the CommonJS files would take as much again, for what is readable anyhow.
+    const modules = { format: 'esm', sourcemap: true };
     // A CommonJS file does not know its own address, and so starts no Worker.
     const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' }, ...addressless };
     const inSlim = { plugins: [hosted] };

@@ -6,6 +6,7 @@ import { digest, isStamped, stamp } from '../lib/stamp.mjs';
 import { bundles } from './bundle.mjs';
 import { app, server } from './demo.mjs';
 import { plain } from './plain.mjs';
+import { sbom } from './sbom.mjs';
 import { styles } from './styles.mjs';
 import { types } from './types.mjs';
 import { updateCoreTypes, wasm } from './wasm.mjs';
@@ -26,7 +27,7 @@ export const buildPackage = ({ newTypes = false } = {}) =>
   exclusively(async () => {
     await runStale(wasm);
     if (newTypes) updateCoreTypes();
-    for (const step of [plain, workerScript, bundles, styles, types]) await runStale(step);
+    for (const step of [plain, workerScript, bundles, sbom, styles, types]) await runStale(step);
   });
 
 /** The demo page and its backend, for `npm start` and for the browser tests. Wants dist/. */

@@ -5,11 +5,12 @@ import { newerNodePath } from '../setup/newerNode.mjs';
 import { at } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 
-/** The package as `npm publish` would send it. Returns the tarball's path. */
-export async function pack() {
-  const folder = at('build/consumers');
+/** The package in a checkout, which is built, as `npm publish` would send it. Returns the tarball's path. */
+export async function pack(root = at()) {
+  const folder = join(root, 'build/consumers');
   mkdirSync(folder, { recursive: true });
-  const { output } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
+  const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
+  const { output } = await run('npm', ['pack', ...options], { cwd: root });
   const [{ filename }] = JSON.parse(output.slice(output.indexOf('[\n')));
   return join(folder, filename);
 }

@@ -75,6 +75,13 @@ const programs = [
   { name: 'Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', quick: true },
   { name: 'Node, require', folders: ['node'], command: 'node cjs.cjs', worker: 'main', quick: true },
   { name: 'newer Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', newerNode: true },
+  {
+    name: 'newer Node, require',
+    folders: ['node'],
+    command: 'node cjs.cjs',
+    worker: 'main',
+    newerNode: true,
+  },
   { name: 'Bun', folders: ['runtimes'], command: 'bun main.mjs' },
   { name: 'Deno', folders: ['runtimes'], command: 'deno run --allow-all main.mjs' },
   {
@@ -101,6 +108,8 @@ const tests = [
   testRunner('Vitest, Node', 'vitest run vitest'),
   testRunner('Vitest, jsdom', 'vitest run vitest --environment jsdom'),
   testRunner('Vitest, happy-dom', 'vitest run vitest --environment happy-dom'),
+  testRunner('Vitest 3, Node', 'vitest run vitest', 'vitest-3'),
+  testRunner('Vitest 3, jsdom', 'vitest run vitest --environment jsdom', 'vitest-3'),
   testRunner('Jest, Node', 'jest jest'),
   testRunner('Jest, jsdom', 'jest jest --env jsdom'),
 ];
@@ -122,6 +131,6 @@ function next(name, folders, build) {
   return { name, folders, build: [build], server: 'next start --port $PORT --hostname 127.0.0.1', paths };
 }
 
-function testRunner(name, command) {
-  return { name, folders: ['test-runners'], test: command };
+function testRunner(name, command, ...folders) {
+  return { name, folders: ['test-runners', ...folders], test: command };
 }

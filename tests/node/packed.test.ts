@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newerNodePath } from '../../scripts/setup/newerNode.mjs';
 import { startServer, type ReferenceServer } from '../../web/server/server.ts';
@@ -46,14 +49,79 @@ const exported = () => {
 
 const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD_PARTY_NOTICES.md'];
 
-it('S17 holds what the export map names, the licences, and nothing of the sources', () => {
-  expect(exported().length).toBeGreaterThan(6);
-  expect(bare.files).toEqual(
-    expect.arrayContaining([...documents, ...exported().flatMap(({ files }) => files)]),
-  );
-  const known = [...documents, 'package.json'];
-  expect(bare.files.filter((path) => !path.startsWith('dist/') && !known.includes(path))).toEqual([]);
+it('S17 holds what the export map names, its types and maps, the licences, and nothing else', () => {
+  const named = exported().flatMap(({ files }) => files);
+  expect(named.length).toBeGreaterThan(20);
+  expect(bare.files).toEqual(expect.arrayContaining([...documents, ...named]));
+  const known = new Set([...documents, ...named, 'package.json', 'dist/sbom.cdx.json']);
+  const others = bare.files.filter((path) => !known.has(path));
+  const isMap = (path: string) => path.endsWith('.js.map') && known.has(path.slice(0, -'.map'.length));
+  expect(others.filter((path) => !isMap(path) && !hasSource(path))).toEqual([]);
 });
+
+/** Whether it is the declaration of a file in js-glue. */
+function hasSource(path: string): boolean {
+  const [, name] = /^dist\/(.+)\.d\.[cm]?ts$/.exec(path) ?? [];
+  return name !== undefined && ['.ts', '.tsx', '.d.mts'].some((end) => existsSync(`js-glue/${name}${end}`));
+}
+
+it('S17 has maps that hold their sources, as they are', () => {
+  const maps = bare.files.filter((path) => path.endsWith('.map'));
+  expect(maps.length).toBeGreaterThan(20);
+  for (const path of maps) {
+    const map = JSON.parse(bare.text(path)) as { sources: string[]; sourcesContent: string[] };
+    expect(map.sources.length, path).toBeGreaterThan(0);
+    expect(map.sourcesContent.length, path).toBe(map.sources.length);
+    for (const [index, source] of map.sources.entries()) {
+      const file = join(dirname(path), source);
+      expect(file, path).toMatch(/^js-glue\//);
+      expect(map.sourcesContent[index] === readFileSync(file, 'utf8'), `${path}: ${file}`).toBe(true);
+    }
+  }
+});
+
+it('S17 has no path of the machine that built it, in the module neither', () => {
+  const machine = new RegExp(`${process.cwd()}|/(home|root|Users|usr|tmp|var|opt)/\\w`);
+  for (const path of bare.files.filter((each) => each.startsWith('dist/')))
+    expect(machine.exec(bare.text(path, 'latin1'))?.[0], path).toBeUndefined();
+});
+
+it('S17 has a bill of materials of what it is made of, as the notices name it', () => {
+  const bill = JSON.parse(bare.text('dist/sbom.cdx.json')) as Bill;
+  const manifest = JSON.parse(bare.text('package.json')) as { version: string };
+  expect(bill.metadata.component).toMatchObject({ name: 'chatwire', version: manifest.version });
+  const [module, ...libraries] = bill.components;
+  const wasm = createHash('sha256').update(bare.text('dist/core.wasm', 'latin1'), 'latin1');
+  expect(module).toMatchObject({ name: 'dist/core.wasm', hashes: [{ content: wasm.digest('hex') }] });
+  expect(libraries.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Emscripten', 'musl', 'libc++', 'compiler-rt']),
+  );
+  const [table = ''] = bare.text('THIRD_PARTY_NOTICES.md').split('\n## ');
+  const rows = table.split('\n').filter((line) => line.startsWith('| '));
+  for (const { name, licenses } of libraries) {
+    const row = rows.find((line) => line.split('|')[1]?.includes(name));
+    const [licence] = licenses.map((each) => each.expression ?? each.license?.id ?? '');
+    expect(row, name).toContain(
+      licence?.startsWith('Apache-2.0') ? 'Apache 2.0 with LLVM exceptions' : `| ${licence}`,
+    );
+  }
+  // And the other way round: nothing is noticed that is not in the bill.
+  const noticed = rows.slice(1).filter((line) => !line.startsWith('| ---'));
+  for (const row of noticed)
+    expect(
+      libraries.some(({ name }) => row.includes(name)),
+      row,
+    ).toBe(true);
+});
+
+interface Bill {
+  metadata: { component: { name: string; version: string } };
+  components: {
+    name: string;
+    hashes?: { content: string }[];
+    licenses: { expression?: string; license?: { id: string } }[];
+  }[];
+}
 
 it('S1.79 marks what has hooks of React as client code, and nothing else', () => {
   for (const { files } of exported()) {

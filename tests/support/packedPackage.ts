@@ -31,9 +31,9 @@ export class PackedPackage {
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "consumer", "private": true }');
   }
 
-  /** The text of one of its files. */
-  text(path: string): string {
-    return readFileSync(join(this.folder, 'node_modules/chatwire', path), 'utf8');
+  /** The text of one of its files; of bytes, as 'latin1'. */
+  text(path: string, encoding: BufferEncoding = 'utf8'): string {
+    return readFileSync(join(this.folder, 'node_modules/chatwire', path), encoding);
   }
 
   /** Puts an installed package beside it. */
