@@ -23,6 +23,8 @@ export interface ChatActions {
   renameSession: (id: string, title: string) => void;
   /** What still comes for it is dropped. */
   deleteSession: (id: string) => void;
+  /** Deletes all sessions, and at once what `persist` has kept of them: when a user logs out (S16). */
+  forgetAll: () => void;
   /** Forgets what was said in a session; in the current one without an id. */
   clearMessages: (sessionId?: string) => void;
   /**
@@ -107,6 +109,10 @@ export function chatActions(engine: ChatEngine): ChatActions {
           currentSessionId: isShown ? (sessions.at(-1)?.id ?? null) : state.currentSessionId,
         };
       });
+    },
+    forgetAll: () => {
+      engine.forget(engine.state.sessions.flatMap((each) => [each.id, ...underWayIn(each)]));
+      engine.change((state) => ({ ...state, sessions: [], currentSessionId: null }));
     },
     clearMessages: (sessionId) => {
       const { state } = engine;

@@ -48,16 +48,23 @@ export function createChatStore(options: ChatStoreOptions = {}): ChatStore {
 
 /** What was kept is no part of the initial state: a page that a server rendered knows nothing of it. */
 function persist(store: ChatStore, options: PersistOptions, text: string): void {
-  check.keys('persist', options, ['key', 'storage', 'delay', 'maxMessages', 'onError']);
+  const known = ['key', 'user', 'storage', 'codec', 'delay', 'maxMessages', 'onError'];
+  check.keys('persist', options, known);
   check.name('persist.key', options.key);
+  if (options.user !== undefined) check.name('persist.user', options.user);
   check.number('persist.delay', options.delay, 0, { min: 0 });
   check.number('persist.maxMessages', options.maxMessages, 1, { min: 1 });
-  const persistence = new Persistence(options);
-  const saved = persistence.load(text);
-  if (saved) store.setState(saved);
+  const persistence = new Persistence(store, options);
+  persistence.load(text);
   store.subscribe(({ sessions, currentSessionId }, before) => {
-    if (sessions !== before.sessions || currentSessionId !== before.currentSessionId)
-      persistence.save(store.getState);
+    if (sessions !== before.sessions || currentSessionId !== before.currentSessionId) persistence.save();
+  });
+  const { forgetAll } = store.getState();
+  store.setState({
+    forgetAll: () => {
+      forgetAll();
+      persistence.forget();
+    },
   });
 }
 
