@@ -28,8 +28,7 @@ export async function startModule(): Promise<MainModule> {
 export function notStarted(cause: unknown): ChatwireError {
   return new ChatwireError('WASM_UNAVAILABLE', {
     detail: 'The WebAssembly core could not be started',
-    remedy:
-      "Allow 'wasm-unsafe-eval' in script-src if the page has a content security policy, or import from chatwire/plain; without a policy, the browser may be too old",
+    remedy: "Allow 'wasm-unsafe-eval' in script-src, use a newer browser, or import from chatwire/plain",
     cause,
   });
 }
@@ -37,7 +36,6 @@ export function notStarted(cause: unknown): ChatwireError {
 function noWebAssembly(): ChatwireError {
   return new ChatwireError('WASM_UNAVAILABLE', {
     detail: 'This platform has no WebAssembly',
-    remedy:
-      'Use a newer browser, or import from chatwire/plain; lockdown modes, which turn it off, know exceptions for a site',
+    remedy: 'Use a newer browser, or import from chatwire/plain',
   });
 }

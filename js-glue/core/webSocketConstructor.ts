@@ -1,5 +1,5 @@
 import { ChatwireError } from '../client/errors.ts';
-import type { WebSocketConstructor } from './socketAdapter.ts';
+import type { WebSocketConstructor, WebSocketLike } from './socketAdapter.ts';
 
 interface NodeProcess {
   cwd(): string;
@@ -30,10 +30,19 @@ function requireWs(process: NodeProcess): WebSocketConstructor | undefined {
   for (const from of [process.argv[1], `${process.cwd()}/index.js`]) {
     try {
       const ws = from === undefined ? undefined : builtin.createRequire(from)('ws');
-      if (ws) return ws as WebSocketConstructor;
+      if (ws) return withoutCompression(ws as WsConstructor);
     } catch {
       // Not installed there: try the next place.
     }
   }
   return undefined;
+}
+
+type WsConstructor = new (url: string, protocols: string[] | undefined, options: object) => WebSocketLike;
+
+/** `ws` asks for compression unless told otherwise, and the length of a compressed frame tells of what is in it (S13). */
+function withoutCompression(Ws: WsConstructor): WebSocketConstructor {
+  return function (url: string, protocols?: string[], options?: object) {
+    return new Ws(url, protocols, { ...options, perMessageDeflate: false });
+  } as unknown as WebSocketConstructor;
 }

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
+import type { WebSocketConstructor } from '../../../js-glue/core/socketAdapter.ts';
 import { findWebSocket } from '../../../js-glue/core/webSocketConstructor.ts';
 import { makeClient } from '../../support/clients.ts';
 import { FakeWebSocket } from '../../support/fakeWebSocket.ts';
+import { RawServer } from '../../support/rawServer.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -17,6 +19,13 @@ function stubProcess(parts: { main: string | undefined; cwd: string }): void {
   });
 }
 
+/** Whether its sockets are those of ws. */
+function isWs(WebSocket: WebSocketConstructor): boolean {
+  const socket = new WebSocket('ws://127.0.0.1:1');
+  socket.onerror = () => {};
+  return socket instanceof WsWebSocket;
+}
+
 describe('findWebSocket', () => {
   it('takes the platform’s own constructor', () => {
     vi.stubGlobal('WebSocket', FakeWebSocket);
@@ -26,15 +35,29 @@ describe('findWebSocket', () => {
   it('else takes ws, as installed beside the main script', () => {
     vi.stubGlobal('WebSocket', undefined);
     stubProcess({ main: import.meta.filename, cwd: '/' });
-    expect(findWebSocket()).toBe(WsWebSocket);
+    expect(isWs(findWebSocket())).toBe(true);
   });
 
   it('else takes ws, as installed where the process runs', () => {
     vi.stubGlobal('WebSocket', undefined);
     for (const main of [undefined, '/nowhere/main.js', '-']) {
       stubProcess({ main, cwd: import.meta.dirname });
-      expect(findWebSocket()).toBe(WsWebSocket);
+      expect(isWs(findWebSocket())).toBe(true);
     }
+  });
+
+  it('S13 does not ask a server that has it for compression', async () => {
+    vi.stubGlobal('WebSocket', undefined);
+    const server = await RawServer.start({ perMessageDeflate: true });
+    const client = makeClient({ url: server.url, auth: { header: { 'x-name': 'ada' } } });
+    await client.connect();
+    expect(server.last.socket.extensions).toBe('');
+    client.destroy();
+    // The same server gives it to whoever asks.
+    const asking = new WsWebSocket(server.url);
+    await new Promise((resolve) => asking.on('open', resolve));
+    expect(asking.extensions).toBe('permessage-deflate');
+    asking.terminate();
   });
 
   it('else says how to get one', () => {
