@@ -1,9 +1,10 @@
 import { coreCrashed } from '../client/errors.ts';
 import { clockOf, type Clock } from './clock.ts';
 import { printable } from '../client/printable.ts';
+import type { CoreSink } from './coreSink.ts';
 import { findFrames } from './findFrames.ts';
 import { FrameTap } from './frameTap.ts';
-import type { ChatClient as CoreClient, CoreOptions, MainModule } from './generated/chatwire-core.mjs';
+import type { ChatClient as CoreClient, CoreOptions } from './generated/chatwire-core.mjs';
 import {
   normalTerms,
   type CoreStats,
@@ -35,11 +36,11 @@ export type LocalCoreOptions = CoreOptions & {
 /** What C++ says of a send (port::Delivery). */
 const deliveries = ['queued', 'sent', 'dropped'] as const;
 
-/** The type of the sink is generated from C++; the JS library's part of it is declared here. */
-type CoreSink = ConstructorParameters<MainModule['ChatClient']>[1];
-
+/** What the JS library calls. */
 interface LibrarySink {
   maxMessageBytes: number;
+  /** See `FrameStore`. */
+  isRelay: boolean;
   dial(url: string, protocols: string[]): SocketAdapter | null;
   /** The messages in a frame, where it holds several. */
   unpack(text: string): string[] | undefined;
@@ -51,6 +52,7 @@ interface LibrarySink {
   hold(receipt: number): number;
   /** Of a message that waited. */
   onSent(receipt: number): void;
+  /** `keptAs`: the number under which history keeps it, 0 where it does not. `oldestKept`: see `FrameStore`. */
   message(
     data: string | ArrayBuffer,
     route: number,
@@ -216,7 +218,8 @@ export class LocalCore implements CoreHandle {
   }
 
   history(query: StoredFrameQuery): StoredFrame[] {
-    return findFrames(this.#texts.newestFirst(), query, this.#typeKey);
+    const oldestKept = this.#ask((core) => core.oldestKept());
+    return findFrames(this.#texts.newestFirst(oldestKept), query, this.#typeKey);
   }
 
   clearHistory(): void {
@@ -343,6 +346,7 @@ export class LocalCore implements CoreHandle {
     const clock = this.#clock;
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
+      isRelay: this.#texts.isRelay,
       dial: (url, protocols) => {
         try {
           const socket = openSocket(WebSocket, url, protocols, this.#headers, dialPolicy);
@@ -371,9 +375,7 @@ export class LocalCore implements CoreHandle {
         }
         if (typeof data !== 'string') return this.#listener.onBinary(data);
         const isWanted = route >= 0;
-        if (keptAs > 0) {
-          this.#texts.add({ sequence: keptAs, text: data, receivedAt }, oldestKept, isWanted);
-        }
+        if (keptAs > 0) this.#texts.add(data, keptAs, receivedAt, oldestKept, isWanted);
         if (isWanted) this.#listener.onMessage(data, route, keptAs, receivedAt, answered);
       },
       offer: (socket, receipt, mostBuffered) => {

@@ -8,6 +8,8 @@ const MOST = 256;
 const LONGEST = 256;
 
 const QUOTE = 34;
+/** A power of two. */
+const SLOTS = 256;
 
 interface Opening {
   readonly text: string;
@@ -26,7 +28,9 @@ export class SettledRoutes {
   readonly #beginnings: readonly string[];
   /** As the server was last seen to write. */
   #beginning: string;
-  #openings = new Map<string, Opening>();
+  /** A hash table: to look a piece of a string up in a Map is to make it, and to read all of it twice. */
+  #slots: Opening[][] = [];
+  #count = 0;
   /** Streams repeat themselves. */
   #last: Opening | undefined;
 
@@ -52,22 +56,26 @@ export class SettledRoutes {
     const end = this.#endOfType(text);
     // An escape may stand for a quote, or for any letter: those the core reads.
     if (end < 0 || text.slice(this.#beginning.length, end).includes('\\')) return;
-    if (this.#openings.size >= MOST) this.forget();
+    if (this.#count >= MOST) this.forget();
     // Made anew: a piece of a string keeps the whole of it in memory.
     const own = text
       .slice(0, end + 1)
       .split('')
       .join('');
-    this.#openings.set(own, { text: own, route });
+    (this.#slots[slotOf(own, end)] ??= []).push({ text: own, route });
+    this.#count++;
   }
 
   forget(): void {
-    this.#openings.clear();
+    this.#slots = [];
+    this.#count = 0;
     this.#last = undefined;
   }
 
   #opening(text: string, end: number): Opening | undefined {
-    return end < 0 ? undefined : this.#openings.get(text.slice(0, end + 1));
+    const slot = end < 0 ? undefined : this.#slots[slotOf(text, end)];
+    if (slot) for (const opening of slot) if (startsWith(text, opening.text)) return opening;
+    return undefined;
   }
 
   /** Where the type ends that the text begins with; -1 where it begins with none, or with a long one. */
@@ -83,4 +91,9 @@ export class SettledRoutes {
     const end = text.indexOf('"', length);
     return end - length > LONGEST ? -1 : end;
   }
+}
+
+/** By the length of the type and two of its characters. Of `_started` and `_stopped`, the last ones are the same. */
+function slotOf(text: string, end: number): number {
+  return (end * 31 + text.charCodeAt(end - 3) * 7 + text.charCodeAt(end - 6)) & (SLOTS - 1);
 }

@@ -2,9 +2,17 @@ import type { StoredFrame } from './handle.ts';
 
 /** Where the texts go that history keeps. */
 export interface FrameStore {
-  /** `isWanted`: the listener is told of it next. */
-  add(frame: StoredFrame, oldestKept: number, isWanted: boolean): void;
-  newestFirst(): Iterable<StoredFrame>;
+  /**
+   * It passes the texts on, and must know with each of them how far back the core keeps texts. Another one is told that now
+   * and then, and when it is asked for them.
+   */
+  readonly isRelay: boolean;
+  /**
+   * `oldestKept`: texts below this number are kept no longer; 0: not known. `isWanted`: the listener is told of the text
+   * next.
+   */
+  add(text: string, sequence: number, receivedAt: number, oldestKept: number, isWanted: boolean): void;
+  newestFirst(oldestKept: number | undefined): Iterable<StoredFrame>;
   clear(): void;
 }
 
@@ -26,7 +34,7 @@ interface Chunk {
   /** The texts that are not wide, joined, and those that are. */
   readonly joined: readonly [narrow: string, wide: string];
   /** Of each text twice its length, and one more where it is wide. */
-  readonly sizes: Uint32Array;
+  readonly sizes: Uint16Array | Uint32Array;
   /** When the first one came, and how much later the others did. */
   readonly begin: number;
   readonly delays: Int32Array;
@@ -38,9 +46,10 @@ interface Chunk {
  *
  * A string costs some twenty bytes beside its characters, an object around it fifty more: as much as half of a short
  * message. So the newest texts stay as they came, and the older ones are joined, a chunk at a time, with their lengths and
- * times in typed arrays beside them: eight bytes each.
+ * times in typed arrays beside them: six bytes for each.
  */
 export class TextStore implements FrameStore {
+  readonly isRelay = false;
   #chunks: Chunk[] = [];
   /** The newest texts, not joined yet, and when they came. */
   #texts: string[] = [];
@@ -50,21 +59,22 @@ export class TextStore implements FrameStore {
   #length = 0;
   #oldestKept = 0;
 
-  add({ sequence, text, receivedAt }: StoredFrame, oldestKept: number): void {
+  add(text: string, sequence: number, receivedAt: number, oldestKept: number): void {
     const texts = this.#texts;
+    const isLong = text.length >= LONG;
     // A number is left out where the core does not keep a text, or another thread has lost it.
     const follows =
       sequence === this.#first + texts.length && Math.abs(receivedAt - (this.#times[0] ?? 0)) <= FURTHEST;
-    if (texts.length > 0 && (!follows || text.length >= LONG)) this.#close();
+    if (texts.length > 0 && (!follows || isLong)) this.#close();
     if (this.#texts.length === 0) this.#first = sequence;
     this.#length += text.length;
     this.#times.push(receivedAt);
-    if (this.#texts.push(text) >= CHUNK.count || this.#length >= CHUNK.length) this.#close();
-    this.#oldestKept = oldestKept;
-    while (this.#chunks[0] && endOf(this.#chunks[0]) <= oldestKept) this.#chunks.shift();
+    if (this.#texts.push(text) >= CHUNK.count || this.#length >= CHUNK.length || isLong) this.#close();
+    this.#forget(oldestKept);
   }
 
-  *newestFirst(): Generator<StoredFrame> {
+  *newestFirst(oldestKept = 0): Generator<StoredFrame> {
+    this.#forget(oldestKept);
     for (let index = this.#texts.length - 1; index >= 0; index--) {
       const sequence = this.#first + index;
       if (sequence < this.#oldestKept) return;
@@ -95,23 +105,31 @@ export class TextStore implements FrameStore {
     }
   }
 
+  #forget(oldestKept: number): void {
+    if (oldestKept <= this.#oldestKept) return;
+    this.#oldestKept = oldestKept;
+    while (this.#chunks[0] && endOf(this.#chunks[0]) <= oldestKept) this.#chunks.shift();
+  }
+
   /** Joins the newest ones. */
   #close(): void {
-    const begin = this.#times[0] ?? 0;
+    const [texts, times] = [this.#texts, this.#times];
+    const begin = times[0] ?? 0;
+    const delays = new Int32Array(texts.length);
+    // Twice the length of the longest fits into two bytes, unless it stands alone.
+    const sizes = texts.length > 1 ? new Uint16Array(texts.length) : new Uint32Array(1);
+    const all = texts.join('');
+    // Asked of all at once, since most often none is.
+    const isMixed = wide.test(all);
     const parts: [string[], string[]] = [[], []];
-    const sizes = new Uint32Array(this.#texts.length);
-    this.#texts.forEach((text, index) => {
-      const isWide = wide.test(text) ? 1 : 0;
-      parts[isWide].push(text);
+    texts.forEach((text, index) => {
+      const isWide = isMixed && wide.test(text) ? 1 : 0;
+      if (isMixed) parts[isWide].push(text);
       sizes[index] = text.length * 2 + isWide;
+      delays[index] = (times[index] ?? 0) - begin;
     });
-    this.#chunks.push({
-      first: this.#first,
-      joined: [parts[0].join(''), parts[1].join('')],
-      sizes,
-      begin,
-      delays: new Int32Array(this.#times.map((time) => time - begin)),
-    });
+    const joined = isMixed ? ([parts[0].join(''), parts[1].join('')] as const) : ([all, ''] as const);
+    this.#chunks.push({ first: this.#first, joined, sizes, begin, delays });
     this.#open();
   }
 

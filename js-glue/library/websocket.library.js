@@ -26,6 +26,10 @@ addToLibrary({
   $getTypeName__deps: [],
   $getTypeName: (type) => `type ${type}`,
 
+  // embind calls functions with 64-bit parameters in a way of its own. Ours have none.
+  $getDynCaller__deps: [],
+  $getDynCaller: () => {},
+
   // embind takes wide strings and views of memory across as well. Nothing of ours does.
   _embind_register_std_wstring__deps: [],
   _embind_register_std_wstring: () => {},
@@ -46,7 +50,7 @@ addToLibrary({
     return written;
   },
 
-  $chatwireReceiver__deps: ['$chatwireEncoder', 'malloc', 'free'],
+  $chatwireReceiver__deps: ['$chatwireEncoder', '$lengthBytesUTF8', 'malloc', 'free'],
   $chatwireReceiver: {
     /** Longer texts are shown to C++ by so many characters first. An envelope names its type within them. */
     prefixLength: 1024,
@@ -77,15 +81,8 @@ addToLibrary({
     /** Does the frame hold more than `limit` bytes? Counts only where the length alone does not tell. */
     isTooBig(data, limit) {
       if (typeof data != 'string') return data.byteLength > limit;
-      if (data.length > limit) return true;
-      if (data.length * 3 <= limit) return false;
-      var size = data.length;
-      for (var i = 0; i < data.length; ++i) {
-        var unit = data.charCodeAt(i);
-        // A surrogate pair is two units and four bytes; any other unit above U+07FF is three bytes.
-        if (unit > 0x7f) size += unit > 0x7ff && (unit & 0xf800) != 0xd800 ? 2 : 1;
-      }
-      return size > limit;
+      // A UTF-16 unit is three bytes of UTF-8 at the most.
+      return data.length > limit || (data.length * 3 > limit && lengthBytesUTF8(data) > limit);
     },
 
     /** One frame into C++. The answers stand in the struct afterwards; false: there are none. */
@@ -118,10 +115,32 @@ addToLibrary({
       }
     },
 
+    /**
+     * Counts a text of a settled route in core::Passage. Gives back the number under which history keeps it, 0 where it does
+     * not; -1: it must be shown.
+     */
+    pass(sink, passage, size, route) {
+      if (!{{{ makeGetValue('passage', 32, 'i32') }}}) return -1;
+      var keptAs = 0;
+      if ({{{ makeGetValue('passage', 36, 'i32') }}}) {
+        var index = {{{ makeGetValue('passage', 40, 'i32') }}};
+        var room = {{{ makeGetValue('passage', 44, 'i32') }}} - size;
+        if (index == 256 || room < 0 || sink['isRelay']) return -1;
+        var place = passage + index * 4;
+        {{{ makeSetValue('place', 48, 'size', 'i32') }}};
+        {{{ makeSetValue('passage', 40, 'index + 1', 'i32') }}};
+        {{{ makeSetValue('passage', 44, 'room', 'i32') }}};
+        keptAs = {{{ makeGetValue('passage', 16, 'double') }}} + index + 1;
+      }
+      var count = route < 0 ? passage + 8 : passage;
+      {{{ makeSetValue('count', 0, makeGetValue('count', 0, 'double') + ' + 1', 'double') }}};
+      return keptAs;
+    },
+
     /** A frame: one message, or several (js-glue/core/unpack.ts). */
     receive(socket, sink, call, passage, data) {
-      var isText = typeof data == 'string';
       var unreadable = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']) ? 1 : 0;
+      var isText = typeof data == 'string';
       var texts = isText && !unreadable ? sink['unpack'](data) : undefined;
       if (!texts) return chatwireReceiver.receiveOne(sink, call, passage, data, isText, unreadable);
       for (var text of texts) {
@@ -139,10 +158,9 @@ addToLibrary({
       // What is known by its first characters is shown no byte of: to copy it costs more than to look.
       var settled = isText && !unreadable ? sink['settledRoute'](data) : -2;
       if (settled > -2) {
-        if ({{{ makeGetValue('passage', 16, 'i32') }}}) {
-          var count = settled < 0 ? passage + 8 : passage;
-          {{{ makeSetValue('count', 0, makeGetValue('count', 0, 'double') + ' + 1', 'double') }}};
-          if (settled >= 0) sink['message'](data, settled, 0, 0, 0);
+        var passed = chatwireReceiver.pass(sink, passage, size, settled);
+        if (passed >= 0) {
+          if (settled >= 0 || passed) sink['message'](data, settled, passed, {{{ makeGetValue('passage', 24, 'double') }}}, 0);
           return true;
         }
         if (!chatwireReceiver.enter(sink, call, data, true, size, 2, 0, settled)) return false;

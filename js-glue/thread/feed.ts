@@ -14,6 +14,7 @@ const BATCHES_AHEAD = 2;
  * takes them.
  */
 export class Feed implements CoreListener, FrameStore {
+  readonly isRelay = true;
   readonly #port: CorePort;
   readonly #stats: () => CoreStats;
   readonly #queue: BatchQueue;
@@ -64,7 +65,7 @@ export class Feed implements CoreListener, FrameStore {
   }
 
   /** A text that history keeps: the page has the store. If it is wanted, `onMessage` follows. */
-  add({ text, sequence, receivedAt }: StoredFrame, oldestKept: number, isWanted: boolean): void {
+  add(text: string, sequence: number, receivedAt: number, oldestKept: number, isWanted: boolean): void {
     this.#oldestKept = oldestKept;
     if (isWanted) return;
     this.#queue.addFrame(text, routes.onlyKept, sequence, receivedAt, oldestKept);

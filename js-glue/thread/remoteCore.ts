@@ -163,7 +163,7 @@ export class RemoteCore extends RelayedCore {
     }
     if (typeof frame !== 'string') return this.#listener.onBinary(frame);
     if (route === routes.invalid) return this.#listener.onInvalid(frame);
-    if (sequence > 0) this.#texts.add({ sequence, text: frame, receivedAt }, number(3));
+    if (sequence > 0) this.#texts.add(frame, sequence, receivedAt, number(3));
     if (route !== routes.onlyKept) this.#listener.onMessage(frame, route, sequence, receivedAt, answered);
   }
 

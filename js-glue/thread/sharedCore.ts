@@ -29,6 +29,7 @@ const answers = new Set<Command[0]>(['dial', 'authenticate', 'withhold', 'decide
  * wants, and to end when none is left.
  */
 export class SharedCore implements CoreListener, FrameStore {
+  readonly isRelay = true;
   readonly #tabs = new Set<Tab>();
   readonly #core: CoreHandle;
   readonly #routes: SharedRoutes;
@@ -40,7 +41,7 @@ export class SharedCore implements CoreListener, FrameStore {
   #state: ConnectionState = 'idle';
   #reason = '';
   #question: Question | undefined;
-  #kept: { frame: StoredFrame; oldestKept: number } | undefined;
+  #kept: (StoredFrame & { oldestKept: number }) | undefined;
   hasEnded = false;
 
   /** `onEnd`: the last tab has left, or the core has crashed. */
@@ -195,9 +196,10 @@ export class SharedCore implements CoreListener, FrameStore {
   }
 
   /** A text that history keeps: every tab has a history of its own. */
-  add(frame: StoredFrame, oldestKept: number, isWanted: boolean): void {
-    this.#kept = { frame, oldestKept };
-    if (!isWanted) for (const { feed } of this.#connected()) feed.add(frame, oldestKept, false);
+  add(text: string, sequence: number, receivedAt: number, oldestKept: number, isWanted: boolean): void {
+    this.#kept = { text, sequence, receivedAt, oldestKept };
+    if (isWanted) return;
+    for (const { feed } of this.#connected()) feed.add(text, sequence, receivedAt, oldestKept, false);
   }
 
   newestFirst(): StoredFrame[] {
@@ -210,12 +212,12 @@ export class SharedCore implements CoreListener, FrameStore {
 
   onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
     const answer = this.#requests.take(answered);
-    const kept = this.#kept?.frame.sequence === sequence ? this.#kept : undefined;
+    const kept = this.#kept?.sequence === sequence ? this.#kept : undefined;
     for (const tab of this.#connected()) {
       const request = answer?.tab === tab ? answer.number : 0;
       const isAwaited = request > 0 || this.#requests.wantsAll(tab);
       const its = Math.max(this.#routes.routeFor(tab, route), isAwaited ? 0 : -1);
-      if (kept) tab.feed.add(kept.frame, kept.oldestKept, its >= 0);
+      if (kept) tab.feed.add(text, sequence, receivedAt, kept.oldestKept, its >= 0);
       if (its >= 0) tab.feed.onMessage(text, its, sequence, receivedAt, request);
     }
     // It left the link, and its message did not wait for it.

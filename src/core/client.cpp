@@ -61,7 +61,9 @@ Client::Client(Config config, port::Host& host, port::Transport& transport, port
                         .requests = requests_,
                         .counters = counters_}),
       history_(config_.history),
-      clock_gap_(clock_gap(host)) {}
+      clock_gap_(clock_gap(host)) {
+  passage_.keeps = history_.is_on() ? 1 : 0;
+}
 
 Client::~Client() {
   connection_.destroy();
@@ -162,6 +164,16 @@ void Client::unsubscribe(std::string_view type) {
 
 void Client::want_all(bool wanted) {
   router_.want_all(wanted);
+}
+
+void Client::clear_history() {
+  count_passed();
+  history_.clear();
+}
+
+Sequence Client::oldest_kept() {
+  count_passed();
+  return history_.oldest();
 }
 
 Counters Client::counters() const {
@@ -280,6 +292,7 @@ void Client::leave() {
   notice_state();
   sender_.pump();
   schedule();
+  empty_passage();
   passage_.is_open = may_pass() ? 1 : 0;
   assert(is_consistent());
   events_.flush(listener_);
@@ -355,17 +368,31 @@ bool Client::accepts_frame(Generation generation) {
 void Client::count_passed() {
   const std::uint64_t before = counters_.received;
   counters_ = with(passage_, counters_);
-  passage_.wanted = 0;
-  passage_.unwanted = 0;
   if (counters_.received == before) return;
+  record_passed();
   last_sequence_ = Sequence{raw(last_sequence_) + counters_.received - before};
   heartbeat_.on_frame();
+  empty_passage();
 }
 
-/// Would a settled text do no more than to be counted?
+void Client::record_passed() {
+  for (std::uint32_t index = 0; index < passage_.size_count; ++index)
+    history_.record(Sequence{raw(last_sequence_) + 1 + index}, passage_.sizes[index]);
+}
+
+void Client::empty_passage() {
+  passage_.wanted = 0;
+  passage_.unwanted = 0;
+  passage_.sequence = static_cast<double>(raw(last_sequence_));
+  passage_.oldest_kept = static_cast<double>(raw(history_.oldest()));
+  passage_.size_count = 0;
+  passage_.room = static_cast<std::uint32_t>(std::min(config_.history.max_bytes, Passage::kMostBytes));
+}
+
+/// Would a settled text do no more than to be counted, and kept?
 bool Client::may_pass() {
-  return connection_.listens() && !connection_.learns_from_messages() && !history_.is_on() &&
-         sender_.queued_count() == 0 && !must_see_all();
+  return connection_.listens() && !connection_.learns_from_messages() && sender_.queued_count() == 0 &&
+         !must_see_all();
 }
 
 /// May any text be an answer?

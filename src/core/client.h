@@ -121,9 +121,9 @@ class Client {
   void unsubscribe(std::string_view type);
   void want_all(bool wanted);
 
-  void clear_history() { history_.clear(); }
+  void clear_history();
   /// Texts below this number are kept no longer.
-  Sequence oldest_kept() const { return history_.oldest(); }
+  Sequence oldest_kept();
 
   State state() const { return connection_.state(); }
   std::size_t queued_count() const { return sender_.queued_count(); }
@@ -183,6 +183,8 @@ class Client {
   void schedule();
   bool accepts_frame(Generation generation);
   void count_passed();
+  void record_passed();
+  void empty_passage();
   bool may_pass();
   bool must_see_all();
   std::string_view wanted_id_key();

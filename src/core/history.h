@@ -20,7 +20,7 @@ class History {
   explicit History(const HistoryLimits& limits) : limits_(limits) {}
 
   /// Off: nothing is ever kept.
-  bool is_on() const { return limits_.max_count > 0; }
+  bool is_on() const { return limits_.max_count > 0 && limits_.max_bytes > 0; }
 
   /// True: kept. False: it alone is larger than the ring. Numbers only grow.
   bool record(Sequence sequence, std::size_t bytes);

@@ -23,22 +23,8 @@ EMSCRIPTEN_BINDINGS(chatwire) {
   using chatwire::platform::CoreOptions;
   using chatwire::platform::CoreSink;
 
-  emscripten::register_type<CoreSink>(
-      "{ onState(state: string, reason: string): void;"
-      " onOpen(): void;"
-      " onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void;"
-      " onRetry(attempt: number, delay: number): void;"
-      " onFailure(code: string, detail: string, remedy: string): void;"
-      " onAddressWanted(generation: number): void;"
-      " onCredentialsWanted(generation: number, isRenewal: boolean): void;"
-      " onRetryWanted(generation: number): void;"
-      " onDropped(receipt: number, reason: string, remedy: string): void;"
-      " onRequestFailed(request: number, reason: string, remedy: string): void;"
-      " onDrain(): void;"
-      " setTimer(delay: number): void;"
-      " clearTimer(): void;"
-      " now(): number;"
-      " date(): number }");
+  // Not spelt out here: what stands here travels with the module.
+  emscripten::register_type<CoreSink>("import('../coreSink.ts').CoreSink");
 
   emscripten::value_object<CoreOptions>("CoreOptions")
       .field("url", &CoreOptions::url)
@@ -130,6 +116,7 @@ EMSCRIPTEN_BINDINGS(chatwire) {
       .function("unsubscribe(type)", &ClientBinding::unsubscribe)
       .function("wantAll(wanted)", &ClientBinding::want_all)
       .function("clearHistory", &ClientBinding::clear_history)
+      .function("oldestKept", &ClientBinding::oldest_kept)
       .function("counters", &ClientBinding::counters);
 
   emscripten::function("heapInUse", &heap_in_use);

@@ -130,6 +130,7 @@ class ClientBinding : private port::Listener {
   void want_all(bool wanted) { client_.want_all(wanted); }
 
   void clear_history() { client_.clear_history(); }
+  double oldest_kept() { return static_cast<double>(raw(client_.oldest_kept())); }
   CoreCounters counters() const;
 
  private:

@@ -54,7 +54,14 @@ static_assert(sizeof(ReceivedFrame) == 64);
 
 static_assert(offsetof(core::Passage, wanted) == 0);
 static_assert(offsetof(core::Passage, unwanted) == 8);
-static_assert(offsetof(core::Passage, is_open) == 16);
+static_assert(offsetof(core::Passage, sequence) == 16);
+static_assert(offsetof(core::Passage, oldest_kept) == 24);
+static_assert(offsetof(core::Passage, is_open) == 32);
+static_assert(offsetof(core::Passage, keeps) == 36);
+static_assert(offsetof(core::Passage, size_count) == 40);
+static_assert(offsetof(core::Passage, room) == 44);
+static_assert(offsetof(core::Passage, sizes) == 48);
+static_assert(core::Passage::kMostSizes == 256);
 
 extern "C" {
 

@@ -348,8 +348,8 @@ export const core = [
     '',
   ]),
   client('client: tells before it is consistent', 'F39', [
-    'notice_state();\n  sender_.pump();\n  schedule();\n  passage_.is_open = may_pass() ? 1 : 0;\n  assert(is_consistent());\n  events_.flush(listener_);',
-    'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  passage_.is_open = may_pass() ? 1 : 0;\n  events_.flush(listener_);',
+    'notice_state();\n  sender_.pump();\n  schedule();\n  empty_passage();\n  passage_.is_open = may_pass() ? 1 : 0;\n  assert(is_consistent());\n  events_.flush(listener_);',
+    'events_.flush(listener_);\n  notice_state();\n  sender_.pump();\n  schedule();\n  empty_passage();\n  passage_.is_open = may_pass() ? 1 : 0;\n  events_.flush(listener_);',
   ]),
   sender('sender: overtakes what is queued', 'F37 W30', [
     'if (outbox_.empty() && hand_over(receipt))',
@@ -559,9 +559,29 @@ export const core = [
     'counters_.received - before};',
   ]),
   client('client: what may prove the link passes', 'W10', ['!connection_.learns_from_messages() && ', '']),
-  client('client: what history must keep passes', 'S4.120', [' && !history_.is_on()', '']),
-  client('client: answers pass', 'F36', [' && !must_see_all();', ';']),
-  client('client: messages wait while others pass', 'F37', ['sender_.queued_count() == 0 && ', '']),
+  client('client: what passes is not kept', 'S4.120', [
+    '  record_passed();\n  last_sequence_',
+    '  last_sequence_',
+  ]),
+  client('client: what passes is kept under the number before', 'S4.120', ['+ 1 + index}', '+ index}']),
+  client('client: history is asked before it knows what passed', 'C15', [
+    'count_passed();\n  return history_.oldest();',
+    'return history_.oldest();',
+  ]),
+  client('client: what passed outlives the end of history', 'S4.120', [
+    'count_passed();\n  history_.clear();',
+    'history_.clear();',
+  ]),
+  client('client: who holds the texts of what passes is not told which may go', 'F26', [
+    'static_cast<double>(raw(history_.oldest()));',
+    '0;',
+  ]),
+  client('client: as much passes as history holds', 'C15', [
+    'std::min(config_.history.max_bytes, Passage::kMostBytes)',
+    'config_.history.max_bytes',
+  ]),
+  client('client: answers pass', 'F36', [' &&\n         !must_see_all();', ';']),
+  client('client: messages wait while others pass', 'F37', ['sender_.queued_count() == 0 &&\n', '\n']),
 
   envelope('envelope: a nested type counts', 'C28 B24', ['++depth;', ';']),
   envelope('envelope: an escaped quote ends a string', 'S7', [

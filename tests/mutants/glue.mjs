@@ -210,11 +210,16 @@ export const glue = [
     'if (sequence < this.#oldestKept) return;\n      const size',
     'const size',
   ]),
+  textStore('textStore.ts: who asks is not heard', 'C15', ['this.#forget(oldestKept);\n    for', 'for']),
   textStore('textStore.ts: texts are cut at the wrong place where some are wide', 'B13', [
     'ends[isWide] = begin;',
     'ends[0] = begin;',
   ]),
   textStore('textStore.ts: a number that is left out shifts the others', '', ['(!follows || ', '(']),
+  localCore('localCore.ts: history is given that the core keeps no longer', 'C15', [
+    'newestFirst(oldestKept)',
+    'newestFirst(0)',
+  ]),
   findFrames('findFrames.ts: a clock that stepped back hides messages', 'F18 S4.120', [
     'if (frame.receivedAt < since) continue;',
     'if (frame.receivedAt < since) break;',
@@ -222,8 +227,8 @@ export const glue = [
   findFrames('findFrames.ts: newest first', 'S4.120', ['found.reverse()', 'found']),
 
   settledRoutes('settledRoutes.ts: the last type outlives its route', 'C22', [
-    'this.#openings.clear();\n    this.#last = undefined;',
-    'this.#openings.clear();',
+    'this.#count = 0;\n    this.#last = undefined;',
+    'this.#count = 0;',
   ]),
   settledRoutes('settledRoutes.ts: a type with escapes is taken as it is written', 'B06', [
     ".includes('\\\\')) return;",

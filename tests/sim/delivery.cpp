@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "fakes/pass_text.h"
+
 namespace chatwire::sim {
 
 using core::Disposition;
@@ -83,12 +85,11 @@ bool Delivery::hand_settled(Generation socket, const Utterance& said) {
   const bool is_awaited =
       expected.meaning.kind != Enquiries::Meaning::Kind::nothing || context_.enquiries.wants_all();
   // The platform hears no more of a socket that was given up.
-  core::Passage& passage = client_.passage();
-  if (passage.is_open == 1 && wire_.live() == socket && dice_.chance(50)) {
+  if (wire_.live() == socket && dice_.chance(50) &&
+      fakes::pass_text(client_.passage(), said.text.size(), known->second != Route::none)) {
     expect(!is_awaited && expected.counts, "what must be looked at may pass");
     expect(expected.route == known->second, "a message passes the wrong way");
-    (known->second == Route::none ? passage.unwanted : passage.wanted) += 1;
-    ++numbered_;
+    archive_.record(Sequence{++numbered_}, said.text.size());
     count(expected);
     return true;
   }

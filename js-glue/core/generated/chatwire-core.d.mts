@@ -29,6 +29,7 @@ export interface ChatClient {
   decideRetry(generation: number, again: number): void;
   counters(): CoreCounters;
   send(receipt: number, priority: number, ttl: number): number;
+  oldestKept(): number;
   disconnect(code: number, reason: EmbindString): void;
   request(request: number, priority: number, ttl: number, answerId: EmbindString, timeout: number): number;
   dial(generation: number, url: EmbindString, protocols: EmbindString): void;
@@ -113,7 +114,7 @@ export type CoreOptions = {
 
 interface EmbindModule {
   ChatClient: {
-    new(_0: CoreOptions, _1: { onState(state: string, reason: string): void; onOpen(): void; onClose(code: number, reason: string, wasClean: boolean, wasOpen: boolean): void; onRetry(attempt: number, delay: number): void; onFailure(code: string, detail: string, remedy: string): void; onAddressWanted(generation: number): void; onCredentialsWanted(generation: number, isRenewal: boolean): void; onRetryWanted(generation: number): void; onDropped(receipt: number, reason: string, remedy: string): void; onRequestFailed(request: number, reason: string, remedy: string): void; onDrain(): void; setTimer(delay: number): void; clearTimer(): void; now(): number; date(): number }): ChatClient;
+    new(_0: CoreOptions, _1: import('../coreSink.ts').CoreSink): ChatClient;
   };
   heapInUse(): number;
 }

@@ -62,6 +62,31 @@ describe('history', () => {
     expect((await received(5, { history: false })).payloads()).toEqual([]);
   });
 
+  it.each([
+    { limits: { maxCount: 10 }, last: 10 },
+    { limits: { maxBytes: 290 }, last: 10 },
+    { limits: { maxCount: 300 }, last: 300 },
+  ])('C15 holds exactly the newest whenever it is asked: $limits', async ({ limits, last }) => {
+    const { client, network } = await connectFakeClient({ history: limits });
+    const frames = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ type: 'abc', payload: index + 1000 }));
+    const newest = () => client.history().map(({ payload }) => payload);
+    let asked = 0;
+    client.subscribe('abc', ({ payload }) => {
+      // The one that is being handled is the last of them.
+      if (payload === 1500 || payload === 1501) {
+        asked++;
+        expect(newest().at(-1)).toBe(payload);
+      }
+    });
+    expect(JSON.stringify(frames(1)[0])).toHaveLength(29);
+    for (const frame of frames(700)) await network.last.message(frame);
+    expect(asked).toBe(2);
+    expect(newest()).toEqual(Array.from({ length: last }, (_, index) => 1700 - last + index));
+    expect(client.history().at(-1)).toMatchObject({ sequence: 700, type: 'abc' });
+    expect(client.stats()).toMatchObject({ received: 700 });
+  });
+
   it('is empty after clearHistory(), and goes on', async () => {
     const { client, network, payloads } = await received(2);
     client.clearHistory();

@@ -3,20 +3,22 @@ import type { StoredFrame } from '../../../js-glue/core/handle.ts';
 import { TextStore } from '../../../js-glue/core/textStore.ts';
 
 const frame = (sequence: number, text = `t${sequence}`) => ({ sequence, text, receivedAt: sequence * 1000 });
+const add = (store: TextStore, { text, sequence, receivedAt }: StoredFrame, oldestKept: number) =>
+  store.add(text, sequence, receivedAt, oldestKept);
 const all = (store: TextStore): StoredFrame[] => [...store.newestFirst()].reverse();
 const numbers = (store: TextStore) => all(store).map(({ sequence }) => sequence);
 
 describe('TextStore', () => {
   it('gives back what it was given, newest first', () => {
     const store = new TextStore();
-    for (const sequence of [1, 2, 3]) store.add(frame(sequence), 1);
+    for (const sequence of [1, 2, 3]) add(store, frame(sequence), 1);
     expect([...store.newestFirst()]).toEqual([frame(3), frame(2), frame(1)]);
   });
 
   it('holds a window of any size over any number of texts', () => {
     const store = new TextStore();
     for (let sequence = 1; sequence <= 5000; sequence++) {
-      store.add(frame(sequence), Math.max(1, sequence - 99));
+      add(store, frame(sequence), Math.max(1, sequence - 99));
       if (sequence % 250 !== 0) continue;
       expect(all(store)).toEqual(Array.from({ length: 100 }, (_, index) => frame(sequence - 99 + index)));
     }
@@ -36,15 +38,24 @@ describe('TextStore', () => {
       '\u20ac'.repeat(20_000),
     ];
     const frames = Array.from({ length: 500 }, (_, index) => frame(index + 1, `${kinds[(index * 7) % 9]}`));
-    for (const each of frames) store.add(each, 1);
+    for (const each of frames) add(store, each, 1);
     expect(all(store)).toEqual(frames);
   });
 
   it('forgets what the core keeps no longer, and only that', () => {
     const store = new TextStore();
-    for (const sequence of [1, 2, 5]) store.add(frame(sequence), 1);
-    store.add(frame(6), 5);
+    for (const sequence of [1, 2, 5]) add(store, frame(sequence), 1);
+    add(store, frame(6), 5);
     expect(numbers(store)).toEqual([5, 6]);
+  });
+
+  it('C15 is told how far back texts are kept when it is asked for them, where it was not told with each', () => {
+    const store = new TextStore();
+    for (let sequence = 1; sequence <= 600; sequence++)
+      add(store, frame(sequence), sequence === 300 ? 100 : 0);
+    expect(numbers(store)[0]).toBe(100);
+    expect([...store.newestFirst(590)].map(({ sequence }) => sequence).at(-1)).toBe(590);
+    expect(numbers(store)).toHaveLength(11);
   });
 
   it('knows the numbers of texts between which some are missing', () => {
@@ -52,9 +63,9 @@ describe('TextStore', () => {
     const kept = Array.from({ length: 300 }, (_, index) => index + 1).filter(
       (n) => n % 70 !== 0 && n % 71 !== 0,
     );
-    for (const sequence of kept) store.add(frame(sequence), 1);
+    for (const sequence of kept) add(store, frame(sequence), 1);
     expect(numbers(store)).toEqual(kept);
-    store.add(frame(400), 150);
+    add(store, frame(400), 150);
     expect(numbers(store)).toEqual([...kept.filter((n) => n >= 150), 400]);
   });
 
@@ -62,19 +73,19 @@ describe('TextStore', () => {
     const store = new TextStore();
     const times = [1.7e12, 1.7e12 + 1, 1.7e12 - 5000, 0, 4e12, 4e12 + 2 ** 31 - 1, 4e12 + 2 ** 31];
     const frames = times.map((receivedAt, index) => ({ ...frame(index + 1), receivedAt }));
-    for (const each of frames) store.add(each, 1);
+    for (const each of frames) add(store, each, 1);
     // So many that they are joined.
     for (let sequence = 8; sequence <= 600; sequence++)
-      store.add({ ...frame(sequence), receivedAt: 4e12 }, 1);
+      add(store, { ...frame(sequence), receivedAt: 4e12 }, 1);
     expect(all(store).slice(0, 7)).toEqual(frames);
   });
 
   it('is empty after clear, and goes on', () => {
     const store = new TextStore();
-    for (let sequence = 1; sequence <= 100; sequence++) store.add(frame(sequence), 1);
+    for (let sequence = 1; sequence <= 100; sequence++) add(store, frame(sequence), 1);
     store.clear();
     expect(all(store)).toEqual([]);
-    store.add(frame(101), 101);
+    add(store, frame(101), 101);
     expect(all(store)).toEqual([frame(101)]);
   });
 });

@@ -1,9 +1,11 @@
 #include "core/passage.h"
 
 #include <catch_amalgamated.hpp>
+#include <cstdint>
 #include <string_view>
 
 #include "core/client.h"
+#include "fakes/pass_text.h"
 #include "fakes/world.h"
 
 // Texts that do no more than to be counted may be counted where they arrive; the client must not be able to
@@ -32,6 +34,20 @@ core::Config config_with_heartbeat() {
 
 bool is_open(World& world) {
   return world.client.passage().is_open == 1;
+}
+
+core::Config config_with_history(std::size_t max_count, std::size_t max_bytes) {
+  core::Config config = plain_config();
+  config.history = {.max_count = max_count, .max_bytes = max_bytes};
+  return config;
+}
+
+std::uint64_t last_number(World& world) {
+  return static_cast<std::uint64_t>(world.client.passage().sequence);
+}
+
+bool pass(World& world, std::size_t size, bool is_wanted = true) {
+  return fakes::pass_text(world.client.passage(), size, is_wanted);
 }
 
 }  // namespace
@@ -74,10 +90,79 @@ TEST_CASE("nothing passes but on the link that counts", "[client][passage][F31][
   }
 }
 
-TEST_CASE("nothing passes that history must keep", "[client][passage][S4.120]") {
-  World world;
+TEST_CASE("history keeps what passes, wanted or not, as if it had been shown", "[client][passage][S4.120]") {
+  World world(config_with_history(3, 1000));
   world.establish();
-  CHECK_FALSE(is_open(world));
+  REQUIRE(raw(world.receive(kChat).sequence) == 1);
+  CHECK(last_number(world) == 1);
+  REQUIRE(pass(world, 10));
+  REQUIRE(pass(world, 10, false));
+  CHECK(world.client.oldest_kept() == Sequence{1});
+  INFO("It has been taken over, and is counted once.");
+  CHECK(last_number(world) == 3);
+  CHECK(world.client.oldest_kept() == Sequence{1});
+  REQUIRE(pass(world, 10));
+  CHECK(world.client.oldest_kept() == Sequence{2});
+  const auto shown = world.receive(kChat);
+  CHECK(raw(shown.sequence) == 5);
+  CHECK(shown.keep);
+  CHECK(world.client.oldest_kept() == Sequence{3});
+  CHECK(world.client.counters().received == 5);
+}
+
+TEST_CASE("C15 what passes pushes out the oldest by its bytes, too", "[client][passage][C15]") {
+  World world(config_with_history(100, 100));
+  world.establish();
+  for (const std::size_t size : {40U, 40U, 20U}) REQUIRE(pass(world, size));
+  CHECK(world.client.oldest_kept() == Sequence{1});
+  REQUIRE(pass(world, 90));
+  CHECK(world.client.oldest_kept() == Sequence{4});
+}
+
+TEST_CASE("C15 no more passes than is held beyond the limits of history", "[client][passage][C15]") {
+  SECTION("in count") {
+    World world(config_with_history(10, core::kMiB));
+    world.establish();
+    for (std::size_t count = 0; count < core::Passage::kMostSizes; ++count) REQUIRE(pass(world, 1));
+    CHECK_FALSE(pass(world, 1));
+    world.receive("garbage");
+    INFO("Whatever the client is entered for, who holds the texts learns how far back they are kept.");
+    CHECK(static_cast<std::size_t>(world.client.passage().oldest_kept) == core::Passage::kMostSizes - 9);
+    CHECK(pass(world, 1));
+    CHECK(world.client.oldest_kept() == Sequence{core::Passage::kMostSizes + 1 - 9});
+  }
+  SECTION("in bytes") {
+    World world(config_with_history(10, core::kMiB));
+    world.establish();
+    CHECK_FALSE(pass(world, core::Passage::kMostBytes + 1));
+    REQUIRE(pass(world, core::Passage::kMostBytes));
+    CHECK_FALSE(pass(world, 1));
+    world.receive(kChat);
+    CHECK(pass(world, 1));
+  }
+  SECTION("and nothing that is larger than all of history") {
+    World world(config_with_history(10, 100));
+    world.establish();
+    CHECK_FALSE(pass(world, 101));
+    CHECK(pass(world, 100));
+  }
+}
+
+TEST_CASE("what passed is cleared with what history kept before", "[client][passage][S4.120]") {
+  World world(config_with_history(10, 1000));
+  world.establish();
+  REQUIRE(pass(world, 10));
+  world.client.clear_history();
+  CHECK(world.client.oldest_kept() == Sequence{2});
+  REQUIRE(pass(world, 10));
+  CHECK(world.client.oldest_kept() == Sequence{2});
+}
+
+TEST_CASE("where history keeps nothing, no size stops a text", "[client][passage]") {
+  World world(config_without_history());
+  world.establish();
+  CHECK(world.client.passage().keeps == 0);
+  CHECK(pass(world, core::kMiB));
 }
 
 TEST_CASE("F36 nothing passes that may be an answer", "[client][passage][F36]") {
