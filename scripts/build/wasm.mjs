@@ -13,7 +13,7 @@ const generated = (name) => at('js-glue/core/generated', name);
 export const wasm = {
   title: 'WebAssembly core',
   inputs: [
-    ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs', 'scripts/build/asciiBytes.mjs'],
+    ...['src', 'cmake', 'CMakeLists.txt', 'CMakePresets.json', 'js-glue/library', 'scripts/build/wasm.mjs', 'scripts/build/asciiBytes.mjs', 'scripts/build/trimGlue.mjs'],
     ...['package-lock.json', '.toolchain/emscripten/.stamp'],
   ],
   outputs: ['build/wasm-release/chatwire-core.wasm', 'js-glue/core/generated/chatwire-core.mjs', 'js-glue/core/generated/inlineWasm.ts', 'js-glue/core/generated/coreId.ts'],
