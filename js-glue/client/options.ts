@@ -159,6 +159,11 @@ export interface ChatClientOptions {
    */
   acceptBatches?: false | 'array' | 'lines' | undefined;
   /**
+   * The server sends JSON in binary frames, as UTF-8: they are read as text frames are, and the event `binary` never comes.
+   * One that is no UTF-8 goes to `invalid`. Default: the profile's, false.
+   */
+  acceptBinaryJson?: boolean | undefined;
+  /**
    * What is looked at before a handler gets a message. `off`: nothing. `envelope`: that it is a JSON object with a type, and
    * with an id and a timestamp of a usable kind where it has them. `payload`: also that its payload is as the schema of its
    * type has it. What is refused goes to `invalid` instead. Default: `payload` where `schemas` are given, else `off`.

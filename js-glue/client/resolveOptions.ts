@@ -53,6 +53,7 @@ const known = {
       'heartbeat',
       'answerPing',
       'acceptBatches',
+      'acceptBinaryJson',
       'validate',
       'schemas',
       'auth',
@@ -152,6 +153,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),
+      binaryJson: check.boolean('acceptBinaryJson', options.acceptBinaryJson, profile.acceptBinaryJson),
       dialPolicy: dialPolicy(options),
       url: typeof address === 'function' ? '' : String(address),
       protocols: protocols.join(','),

@@ -1,4 +1,5 @@
 import { coreCrashed } from '../client/errors.ts';
+import { binaryReader } from './binaryText.ts';
 import { clockOf, type Clock } from './clock.ts';
 import { printable } from '../client/printable.ts';
 import type { CoreSink } from './coreSink.ts';
@@ -30,6 +31,8 @@ import { unpack, type BatchForm } from './unpack.ts';
 export type LocalCoreOptions = CoreOptions & {
   /** Frames may hold several messages. */
   readonly batches: BatchForm | undefined;
+  /** Binary frames hold JSON, as UTF-8. */
+  readonly binaryJson: boolean;
   readonly dialPolicy: DialPolicy;
 };
 
@@ -42,6 +45,8 @@ interface LibrarySink {
   /** See `FrameStore`. */
   isRelay: boolean;
   dial(url: string, protocols: string[]): SocketAdapter | null;
+  /** Reads binary frames as texts, where they are such. */
+  readBinary: ((bytes: ArrayBuffer) => string) | undefined;
   /** The messages in a frame, where it holds several. */
   unpack(text: string): string[] | undefined;
   /** See `SettledRoutes`. */
@@ -342,7 +347,7 @@ export class LocalCore implements CoreHandle {
   }
 
   #makeSink(options: LocalCoreOptions, WebSocket: WebSocketConstructor): CoreSink & LibrarySink {
-    const { maxMessageBytes, batches, dialPolicy } = options;
+    const { maxMessageBytes, batches, binaryJson, dialPolicy } = options;
     const clock = this.#clock;
     const sink: CoreSink & LibrarySink = {
       maxMessageBytes,
@@ -383,6 +388,7 @@ export class LocalCore implements CoreHandle {
         return socket.offer(this.#outgoing.get(receipt)) ? handovers.taken : handovers.refused;
       },
       hold: (receipt) => this.#outgoing.hold(receipt),
+      readBinary: binaryJson ? binaryReader() : undefined,
       unpack: (text) => (batches ? unpack(text, batches) : undefined),
       settledRoute: (text) => this.#settled.find(text),
       settle: (text, route) => this.#settled.add(text, route),

@@ -17,7 +17,7 @@ export function utf8Encoder(): TextEncoder {
   return (encoder ??= new (find('TextEncoder'))());
 }
 
-/** A leading U+FEFF is text like any other (B17). */
-export function utf8Decoder(): TextDecoder {
-  return new (find('TextDecoder'))('utf-8', { ignoreBOM: true });
+/** A leading U+FEFF is text like any other (B17). `fatal`: it throws where bytes are no UTF-8. */
+export function utf8Decoder(fatal = false): TextDecoder {
+  return new (find('TextDecoder'))('utf-8', { ignoreBOM: true, fatal });
 }

@@ -141,6 +141,10 @@ addToLibrary({
     receive(socket, sink, call, passage, data) {
       var unreadable = chatwireReceiver.isTooBig(data, sink['maxMessageBytes']) ? 1 : 0;
       var isText = typeof data == 'string';
+      if (!isText && !unreadable && sink['readBinary']) {
+        data = sink['readBinary'](data);
+        isText = true;
+      }
       var texts = isText && !unreadable ? sink['unpack'](data) : undefined;
       if (!texts) return chatwireReceiver.receiveOne(sink, call, passage, data, isText, unreadable);
       for (var text of texts) {

@@ -14,6 +14,7 @@ export const base: Profile = {
   ping: { type: 'ping', answer: 'pong' },
   answersPing: true,
   acceptBatches: false,
+  acceptBinaryJson: false,
   heartbeat: null,
   // A wide first window: after an outage, ten thousand clients come back spread out.
   reconnect: {

@@ -29,6 +29,8 @@ export interface Profile {
   answersPing: boolean;
   /** Whether a frame may hold several messages: as a JSON array, or one per line (C33). */
   acceptBatches: false | 'array' | 'lines';
+  /** Binary frames hold JSON, as UTF-8. */
+  acceptBinaryJson: boolean;
   /** The client's own pings, in milliseconds; null: it sends none, for the server may not know them. */
   heartbeat: { interval: number; timeout: number } | null;
   reconnect: ReconnectDefaults;

@@ -106,6 +106,7 @@ const options = shape<LocalCoreOptions>({
   closeTimeout: number,
   maxMessageBytes: number,
   batches: oneOf(undefined, 'array', 'lines'),
+  binaryJson: flag,
   dialPolicy: shape<LocalCoreOptions['dialPolicy']>({ onlySecure: flag, allowedHosts: optional(list(text)) }),
 });
 

@@ -86,6 +86,32 @@ describe("thread: 'worker', under worker-src 'self'", () => {
     await until(() => page.workers().length === 0, 'the Worker to end');
   });
 
+  it.each(['main', 'worker'] as const)('reads JSON in binary frames, thread: %s', async (thread) => {
+    const told = await page.evaluate(
+      async ([url, where]) => {
+        const client = chatwire.createChatClient({
+          url: `${url}?frames=binary`,
+          ...{ profile: 'autobot', thread: where, acceptBinaryJson: true },
+        });
+        const kinds = new Set<string>();
+        client.tap(({ direction, data }) => direction === 'in' && kinds.add(typeof data));
+        const answered = new Promise<string>((resolve) => {
+          client.subscribe('llm_response', ({ payload }) =>
+            resolve((payload as { response: string }).response),
+          );
+        });
+        await client.connect();
+        client.send('user_message', { message: 'What is 6 * 7?' });
+        const answer = await answered;
+        client.destroy();
+        return { answer, kinds: [...kinds] };
+      },
+      [server.wsUrl, thread] as const,
+    );
+    expect(told.answer).toContain('42');
+    expect(told.kinds).toEqual(['object']);
+  });
+
   it('a page that is busy for 2 s loses nothing, closes nothing and gets everything after', async () => {
     await page.evaluate(async (url) => {
       globalThis.seen = [];

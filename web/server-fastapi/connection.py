@@ -74,6 +74,7 @@ class Connection:
         """Has shown a sign of life since somebody set this to false."""
         self._websocket = websocket
         self._batch = Batch.asked_for(websocket.query_params)
+        self._in_binary = websocket.query_params.get("frames") == "binary"
         self._outbox = Outbox(HIGH_WATER, OUTBOX_LIMIT, lambda: delay_of(self))
         self._tasks = TaskSet(self._fail)
         self._handler: asyncio.Task[None] | None = None
@@ -199,7 +200,9 @@ class Connection:
             self._end()
 
     async def _write_frame(self, frame: str | bytes | Confirm) -> None:
-        if isinstance(frame, str):
+        if isinstance(frame, str) and self._in_binary:
+            await self._websocket.send_bytes(frame.encode())
+        elif isinstance(frame, str):
             await self._websocket.send_text(frame)
         elif isinstance(frame, bytes):
             await self._websocket.send_bytes(frame)

@@ -16,6 +16,8 @@ export interface ConnectionPlace {
   /** What the client calls itself, so that it can be found again over all of its connections. */
   readonly client?: string | undefined;
   readonly batches: BatchOptions | undefined;
+  /** Texts travel as UTF-8 in binary frames, as the client asked for it in the address: `?frames=binary`. */
+  readonly inBinary: boolean;
 }
 
 /** One open WebSocket: its id, what it speaks, and safe ways to send. */
@@ -26,16 +28,18 @@ export class Connection {
   readonly client: string | undefined;
   readonly socket: WebSocket;
   readonly #batcher: Batcher | undefined;
+  readonly #inBinary: boolean;
   readonly #lane = new SlowLane();
   #isFrozen = false;
 
-  constructor(id: string, { path, system, client, batches }: ConnectionPlace, socket: WebSocket) {
+  constructor(id: string, { path, system, client, batches, inBinary }: ConnectionPlace, socket: WebSocket) {
     this.id = id;
     this.path = path;
     this.system = system;
     this.client = client;
     this.socket = socket;
-    if (batches) this.#batcher = new Batcher(batches, (frame) => this.transmit(frame));
+    this.#inBinary = inBinary;
+    if (batches) this.#batcher = new Batcher(batches, (frame) => this.#transmitText(frame));
     socket.once('close', () => {
       this.#batcher?.drop();
       this.#lane.clear();
@@ -58,13 +62,17 @@ export class Connection {
       return false;
     }
     if (this.#batcher) this.#batcher.add(text);
-    else this.transmit(text);
+    else this.#transmitText(text);
     return true;
   }
 
   /** Sends a value as one JSON text frame. */
   sendJson(value: unknown): boolean {
     return this.sendText(JSON.stringify(value));
+  }
+
+  #transmitText(text: string): void {
+    this.transmit(this.#inBinary ? Buffer.from(text) : text);
   }
 
   /** Sends one frame as it is: text for a string, else binary. `onWritten` is called when the system has it. */

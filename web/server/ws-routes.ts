@@ -88,7 +88,9 @@ export class WsRoutes {
       // event would end the process.
       webSocket.on('error', (error) => this.#rules.log(`A WebSocket failed: ${error.message}`));
       const client = url.searchParams.get('client') ?? undefined;
-      endpoint(this.#connections.add({ path, system, client, batches: batchOptions(url) }, webSocket), dial);
+      const inBinary = url.searchParams.get('frames') === 'binary';
+      const place = { path, system, client, batches: batchOptions(url), inBinary };
+      endpoint(this.#connections.add(place, webSocket), dial);
     });
   };
 

@@ -18,10 +18,11 @@ export function utf8Encoder(): Encoder {
   return (encoder ??= Platforms ? new Platforms() : ownEncoder);
 }
 
-/** A leading U+FEFF is text like any other (B17). */
-export function utf8Decoder(): Decoder {
+/** A leading U+FEFF is text like any other (B17). `fatal`: it throws where bytes are no UTF-8. */
+export function utf8Decoder(fatal = false): Decoder {
   const { TextDecoder: Platforms } = globalThis as Platform;
-  return Platforms ? new Platforms('utf-8', { ignoreBOM: true }) : ownDecoder;
+  if (Platforms) return new Platforms('utf-8', { ignoreBOM: true, fatal });
+  return fatal ? ownStrictDecoder : ownDecoder;
 }
 
 /** Half a surrogate pair becomes U+FFFD, as by the standard. */
@@ -67,7 +68,20 @@ function writePoint(point: number, size: number, bytes: Uint8Array, at: number):
   bytes[at] = ((0xf00 >> size) & 0xff) | rest;
 }
 
-/** For what the core wrote itself, which is UTF-8 without a fault. */
+/** For what comes from outside. A text is written in one way only: bytes of another one are no UTF-8. */
+export const ownStrictDecoder: Decoder = {
+  decode(source) {
+    const bytes = source as Uint8Array;
+    const text = ownDecoder.decode(bytes);
+    const again = ownEncoder.encode(text);
+    if (again.length !== bytes.length || again.some((byte, at) => byte !== bytes[at])) {
+      throw new TypeError('These bytes are no UTF-8');
+    }
+    return text;
+  },
+};
+
+/** For what the core wrote itself, which is UTF-8 without a fault; of other bytes it makes some text. */
 export const ownDecoder: Decoder = {
   decode(source) {
     const bytes = source as Uint8Array;

@@ -36,6 +36,23 @@ describeBackends('the client with a profile', (start) => {
     expect(of(received, 'connection_established')).toHaveLength(2);
   });
 
+  it('autobot: reads what it asked to get in binary frames', async () => {
+    const backend = await start();
+    const url = `${backend.url.replace('http', 'ws')}/autobot/ws?frames=binary`;
+    const client = makeLoopbackClient(url, { profile: 'autobot', acceptBinaryJson: true });
+    const received: Message[] = [];
+    client.subscribe('*', (message) => void received.push(message));
+    const sizes: number[] = [];
+    client.tap(({ direction, data }) => {
+      if (direction === 'in') sizes.push(typeof data === 'string' ? -1 : data.byteLength);
+    });
+    await client.connect();
+    client.send('user_message', { message: 'What is 2 + 2?', chat_id: 'c' });
+    await until(() => of(received, 'llm_response').length === 1, 'the answer');
+    expect(of(received, 'llm_response')[0]!.payload).toMatchObject({ response: '2 + 2 = 4.' });
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+  });
+
   it('S4.11 S4.39 autobot: answers the pings of the server, and shows them to nobody', async () => {
     const backend = await start({ pingInterval: 30 });
     const { client, received } = connect(backend, 'autobot');

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ownDecoder, ownEncoder, utf8Decoder } from '../../../../js-glue/core/plain/utf8.ts';
+import {
+  ownDecoder,
+  ownEncoder,
+  ownStrictDecoder,
+  utf8Decoder,
+} from '../../../../js-glue/core/plain/utf8.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -28,6 +33,24 @@ describe('S3.1 UTF-8 where the platform has none', () => {
     expect(own).toEqual(others);
   });
 
+  it('B15 refuses what the standard refuses, and nothing else', () => {
+    const strict = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+    const verdict = (using: Pick<TextDecoder, 'decode'>, bytes: Uint8Array) => {
+      try {
+        return using.decode(bytes);
+      } catch {
+        return 'refused';
+      }
+    };
+    const bytes = [0x00, 0x61, 0x7f, 0x80, 0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff];
+    const three = bytes.flatMap((one) => bytes.flatMap((two) => bytes.map((last) => [one, two, last])));
+    const samples = [...three, ...three.map((each) => [...each, 0x80]), ...bytes.map((each) => [each]), []];
+    for (const sample of samples) {
+      const given = Uint8Array.from(sample);
+      expect(verdict(ownStrictDecoder, given), sample.join()).toBe(verdict(strict, given));
+    }
+  });
+
   it('is used there, and only there', async () => {
     expect(utf8Decoder()).toBeInstanceOf(TextDecoder);
     vi.stubGlobal('TextDecoder', undefined);
@@ -35,6 +58,7 @@ describe('S3.1 UTF-8 where the platform has none', () => {
     vi.resetModules();
     const fresh = await import('../../../../js-glue/core/plain/utf8.ts');
     expect(fresh.utf8Decoder()).toBe(fresh.ownDecoder);
+    expect(fresh.utf8Decoder(true)).toBe(fresh.ownStrictDecoder);
     expect(fresh.utf8Encoder()).toBe(fresh.ownEncoder);
   });
 });
