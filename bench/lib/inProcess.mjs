@@ -15,7 +15,8 @@ export const mixes = {
 /** A peer over a socket without a wire: `receive` puts the next of its prepared frames into it. */
 async function connected(peer, { bytes, typeAt, handler }) {
   const open = await peer.load();
-  const frames = framesOf(protocols[peer.protocol], 240, bytes, typeAt);
+  const texts = framesOf(protocols[peer.protocol], 240, bytes, typeAt);
+  const frames = peer.isBinary ? texts.map((text) => new Uint8Array(Buffer.from(text)).buffer) : texts;
   await open({ url: 'ws://localhost', types: [wanted], handler });
   return { name: peer.name, frames, socket: FakeSocket.latest };
 }

@@ -21,6 +21,7 @@ export const chatwireHistory = peer('chatwire, with history', 'chatwireHistory')
 export const chatwirePlain = peer('chatwire/plain', 'chatwirePlain');
 
 export const chatwireWorker = peer('chatwire, worker', 'chatwireWorker');
+export const chatwireShared = peer('chatwire, shared', 'chatwireShared');
 export const firstCharacters = peer('first characters', 'firstCharacters');
 
 /** All that run in Node. */

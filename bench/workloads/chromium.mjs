@@ -8,6 +8,7 @@ import {
   chatwire,
   chatwireHistory,
   chatwirePlain,
+  chatwireShared,
   chatwireWorker,
   firstCharacters,
   peers,
@@ -24,6 +25,7 @@ const cases = [
     contenders: [
       byHand,
       chatwireWorker,
+      chatwireShared,
       ...peers.filter((peer) => ![byHand, firstCharacters, chatwirePlain].includes(peer)),
     ],
   },
@@ -50,7 +52,7 @@ const cases = [
     count: 50,
     rounds: 5,
     isQuiet: true,
-    contenders: [byHand, chatwireWorker, chatwire],
+    contenders: [byHand, chatwireWorker, chatwireShared, chatwire],
   },
 ];
 

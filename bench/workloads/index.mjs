@@ -4,6 +4,7 @@ export const workloads = {
   storm: () => import('./storm.mjs'),
   navigation: () => import('./navigation.mjs'),
   receive: () => import('./inProcess.mjs'),
+  binary: () => import('./binary.mjs'),
   validated: () => import('./validated.mjs'),
   send: () => import('./send.mjs'),
   node: () => import('./node.mjs'),
