@@ -72,5 +72,11 @@ export type { SchemaIssue, SchemaResult, StandardSchema } from './validation/sta
 export { shareChatClient, type SharedClient, type SharedClientOptions } from './client/sharedClients.ts';
 export { takesHeaders } from './core/openSocket.ts';
 export { uuid } from './client/uuid.ts';
+export type { Locks, TextCodec, TextStorage } from './tools/messageShelf.ts';
+export {
+  openPersistentOutbox,
+  type PersistentOutbox,
+  type PersistentOutboxOptions,
+} from './tools/persistentOutbox.ts';
 export { Reorder, type Gap, type ReorderOptions } from './tools/reorder.ts';
 export { sendBatchTo } from './tools/sendBatchTo.ts';
