@@ -1,4 +1,4 @@
-// npm run mutants [-- --list | --only NAME]: seeded faults, one at a time; the tests must notice each. docs/TESTING.md.
+// npm run mutants [-- --list | --only NAME ...]: seeded faults, one at a time; the tests must notice each. docs/TESTING.md.
 import { core } from '../tests/mutants/core.mjs';
 import { glue } from '../tests/mutants/glue.mjs';
 import { buildPackage } from './build/steps.mjs';
@@ -33,8 +33,10 @@ async function tryAll(mutants, attempt) {
 }
 
 function wanted(args, mutants) {
-  const flag = args.indexOf('--only');
-  return flag < 0 ? mutants : mutants.filter(({ name }) => name.includes(args[flag + 1]));
+  const names = args.filter((_, index) => args[index - 1] === '--only');
+  return names.length === 0
+    ? mutants
+    : mutants.filter(({ name }) => names.some((each) => name.includes(each)));
 }
 
 await command(async (args) => {
