@@ -13,6 +13,7 @@ export interface StorageLike {
 
 /** What becomes of the text before it is written, and back: encryption, for one (S16). */
 export interface PersistCodec {
+  /** What is stored for a text. */
   encode(text: string): string | Promise<string>;
   /** Throws or rejects where it cannot. */
   decode(text: string): string | Promise<string>;

@@ -1,12 +1,16 @@
 /** What is needed of a storage: `localStorage` has it, and so has React Native's AsyncStorage. */
 export interface TextStorage {
+  /** What was stored under the key; null: nothing. */
   getItem(key: string): string | null | Promise<string | null>;
+  /** May throw or reject where there is no room. A promise of it is waited for. */
   setItem(key: string, value: string): unknown;
+  /** Does nothing where there is nothing. */
   removeItem(key: string): unknown;
 }
 
 /** How texts are written into a storage and read from it, such as encrypted. */
 export interface TextCodec {
+  /** What is stored for a text. */
   encode(text: string): string | Promise<string>;
   /** What it throws on, or rejects, is dropped. */
   decode(text: string): string | Promise<string>;
@@ -14,6 +18,7 @@ export interface TextCodec {
 
 /** What is needed of `navigator.locks`. */
 export interface Locks {
+  /** Calls `callback` with the lock, which is held until its promise settles; with null where it is taken, and `ifAvailable`. */
   request<Result>(
     name: string,
     options: { ifAvailable?: boolean },
