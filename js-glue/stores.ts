@@ -26,7 +26,7 @@ export type {
 } from './stores/chatState.ts';
 export { bindChatStore, createChatStore, type ChatStore, type ChatStoreOptions } from './stores/chatStore.ts';
 export type { ChatTexts } from './stores/chatTexts.ts';
-export type { PersistCodec, PersistOptions, StorageLike } from './stores/persistence.ts';
+export type { PersistOptions, StorageLike } from './stores/persistence.ts';
 export type { StoreLike } from './stores/storeLike.ts';
 export { autobotMapper } from './stores/systems/autobot.ts';
 export { chatMapper } from './stores/systems/chat.ts';

@@ -1,3 +1,4 @@
+import type { TextCodec } from 'chatwire';
 import { mergeSessions } from './mergeSessions.ts';
 import { asLeft, chatsOf, textOf, type Chats } from './savedChats.ts';
 
@@ -11,14 +12,6 @@ export interface StorageLike {
   removeItem(key: string): void;
 }
 
-/** What becomes of the text before it is written, and back: encryption, for one (S16). */
-export interface PersistCodec {
-  /** What is stored for a text. */
-  encode(text: string): string | Promise<string>;
-  /** Throws or rejects where it cannot. */
-  decode(text: string): string | Promise<string>;
-}
-
 /** How chats outlive the page. What users say ends up in the storage as it is, unless `codec` sees to that: choose where it may. */
 export interface PersistOptions {
   /** Under which key. */
@@ -28,7 +21,7 @@ export interface PersistOptions {
   /** Default: `localStorage`, where there is one. */
   storage?: StorageLike | undefined;
   /** Default: none, the text is JSON. With one that gives promises the store is empty for a moment, and a page that is left may lose what it did last. */
-  codec?: PersistCodec | undefined;
+  codec?: TextCodec | undefined;
   /** How long changes are collected before they are written, in milliseconds; a page that is left writes at once. Default 1000. */
   delay?: number | undefined;
   /** How many messages of a session are kept; the newest. Default 100. */
@@ -48,7 +41,7 @@ interface Kept {
   setState(chats: Chats): void;
 }
 
-const asItIs: PersistCodec = { encode: (text) => text, decode: (text) => text };
+const asItIs: TextCodec = { encode: (text) => text, decode: (text) => text };
 const none: Chats = { sessions: [], currentSessionId: null };
 
 /**
@@ -58,7 +51,7 @@ const none: Chats = { sessions: [], currentSessionId: null };
 export class Persistence {
   readonly #key: string;
   readonly #store: Kept;
-  readonly #codec: PersistCodec;
+  readonly #codec: TextCodec;
   readonly #delay: number;
   readonly #maxMessages: number;
   #onError: PersistOptions['onError'];
