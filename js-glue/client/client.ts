@@ -20,7 +20,6 @@ import { checkedQuery, type HistoryQuery } from './historyQuery.ts';
 import { Message } from './message.ts';
 import { subscribeByMeaning } from './neutralEvents.ts';
 import type { ChatClientOptions } from './options.ts';
-import { watchPage } from './pageHints.ts';
 import { Reading } from './reading.ts';
 import type { Receipt } from './receipts.ts';
 import { resolveRequest, type RequestOptions } from './requestOptions.ts';
@@ -42,6 +41,7 @@ import type {
   PayloadAnd,
   ServerType,
 } from './typedMessages.ts';
+import { watchHints } from './watchHints.ts';
 import { Writing } from './writing.ts';
 
 /** In these a client does nothing by itself. */
@@ -375,7 +375,8 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
     const { core, ...where } = await openCore(this.#options, this.#listener);
     if (this.#destroyed) return core.destroy();
     this.#where = where;
-    this.#stopWatching = watchPage((hint) => this.#hint(hint));
+    const tell = (hint: Hint) => this.#hint(hint);
+    this.#stopWatching = watchHints(this.#options.hints, tell, this.#status.reportThrow);
     this.#core.attach(core);
   }
 
@@ -444,6 +445,7 @@ export class ChatClient<Messages extends MessageMap = AnyMessages> {
   }
 
   #hint(hint: Hint): void {
+    if (this.#destroyed) return;
     this.#status.trace.add({ kind: 'hint', hint });
     const online = hint === 'online' || (hint !== 'offline' && this.#status.snapshot.online);
     if (online !== this.#status.snapshot.online) this.#status.change({ online });

@@ -1,9 +1,11 @@
 import type { WebSocketConstructor } from '../core/socketAdapter.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
+import type { Hint } from '../core/handle.ts';
 import type { SharedWorkerLike, WorkerLike } from '../thread/port.ts';
 import type { StandardSchema } from '../validation/standardSchema.ts';
 import type { CloseCodeAction, Profile } from '../profiles/profile.ts';
 import type { ProfileName } from '../profiles/profiles.ts';
+import type { Unsubscribe } from './emitter.ts';
 
 /** When to dial again. Times in milliseconds; what is not given comes from the profile. */
 export interface ReconnectOptions {
@@ -199,6 +201,13 @@ export interface ChatClientOptions {
    * then says why (docs/THREADS.md).
    */
   thread?: 'main' | 'worker' | 'shared' | ThreadOptions | undefined;
+  /**
+   * Who tells of the network and of the app's life, where that is no page: React Native's `AppState` and NetInfo, an Electron
+   * main process (docs/WITHOUT_WEBASSEMBLY.md). Called when the client begins to work, and again if its core had to be replaced;
+   * gives back a function that ends it. What is no {@link Hint} throws a `TypeError` where it is told. Default: the events of
+   * the page.
+   */
+  hints?: ((tell: (hint: Hint) => void) => Unsubscribe) | undefined;
   /** The constructor to use. Default: the platform's own, else the installed `ws`. Where it brings a `clock`, the client lives by that. */
   WebSocket?: WebSocketConstructor | undefined;
 }

@@ -11,6 +11,7 @@ import { profiles, type ProfileName } from '../profiles/profiles.ts';
 import type { BufferLimits } from '../thread/port.ts';
 import type { StandardSchema } from '../validation/standardSchema.ts';
 import { check } from './check.ts';
+import { watchPage } from './pageHints.ts';
 import type { Validation } from './reading.ts';
 import type {
   BufferOptions,
@@ -61,6 +62,7 @@ const known = {
       'closeTimeout',
       'maxMessageBytes',
       'thread',
+      'hints',
       'WebSocket',
     ] as const),
   ] satisfies Names<ChatClientOptions>,
@@ -106,6 +108,7 @@ export interface ResolvedOptions {
   terms: OutboxTerms;
   thread: ResolvedThread;
   validation: Validation;
+  hints: NonNullable<ChatClientOptions['hints']>;
   WebSocket: WebSocketConstructor | undefined;
 }
 
@@ -116,12 +119,13 @@ export interface ResolvedOptions {
 export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   check.keys('options', options, known.options);
   const profile = findProfile(options.profile);
-  const { auth = {}, shouldReconnect } = options;
+  const { auth = {}, shouldReconnect, hints = watchPage } = options;
   const url = options.url ?? (profile.url || undefined);
   if (options.WebSocket) check.function('WebSocket', options.WebSocket);
   if (options.auth) checkAuth(auth, options.WebSocket);
   if (!profile.typeKey) refuseOwnMessages(options, profile);
   if (shouldReconnect) check.function('shouldReconnect', shouldReconnect);
+  check.function('hints', hints);
   const address = typeof url === 'function' ? url : check.url('url', url);
   const protocols = check.protocols('protocols', options.protocols);
   const { outbox: waiting = {} } = options;
@@ -150,6 +154,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     terms: ttl === Infinity ? normalTerms : { ...normalTerms, ttl },
     thread: threadOptions(options),
     validation: validationOptions(options),
+    hints,
     WebSocket: options.WebSocket,
     core: {
       batches: batchForm(options.acceptBatches, profile),

@@ -14,7 +14,11 @@ const options: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   allowImportingTsExtensions: true,
   // What is not in the package, such as a backend.
-  paths: { '#/*': [at('*')] },
+  paths: {
+    '#/*': [at('*')],
+    'react-native': [at('tests/docs/support/reactNative/react-native.ts')],
+    '@react-native-community/netinfo': [at('tests/docs/support/reactNative/netinfo.ts')],
+  },
   moduleDetection: ts.ModuleDetectionKind.Force,
   lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
 };

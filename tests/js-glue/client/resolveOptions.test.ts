@@ -176,6 +176,7 @@ describe('resolveOptions', () => {
     ['auth', { challenge: { sign: () => ({ type: 'auth' }), typo: 1 } }],
     ['requireProtocol', 'yes'],
     ['shouldReconnect', true],
+    ['hints', null],
     ['reconnect.whileHidden', 0],
     ['auth.accepted', ''],
     ['auth.rejected', 5],
