@@ -95,10 +95,7 @@ const programs = [
     // Compiled by the Hermes of today. The only one to be had that also runs has no network: what it runs brings a server along.
     name: 'React Native: Metro, Hermes',
     folders: ['react-native'],
-    build: [
-      'metro build index.js --out dist.js --platform android --dev false --minify false',
-      'node compile.mjs',
-    ],
+    build: ['node bundle.mjs'],
     command: 'node run.mjs',
     worker: 'main',
   },

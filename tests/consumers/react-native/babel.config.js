@@ -1,1 +1,3 @@
-module.exports = { presets: ['module:@react-native/babel-preset'] };
+module.exports = {
+  presets: [['module:@react-native/babel-preset', { unstable_transformProfile: process.env.PROFILE }]],
+};

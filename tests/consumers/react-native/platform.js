@@ -13,13 +13,20 @@ globalThis.URL = function URL(url) {
 const clear = globalThis.clearTimeout;
 globalThis.clearTimeout = (timer) => timer === undefined || clear(timer);
 
+globalThis.AbortController = function AbortController() {
+  this.signal = { aborted: false };
+  this.abort = () => void (this.signal.aborted = true);
+};
+
 // This Hermes is older than any that Metro bundles for today.
 Array.prototype.at ??= function (index) {
   return this[index < 0 ? this.length + index : index];
 };
 
-globalThis.WebSocket = function WebSocket(url) {
+// Headers come third, as nowhere else but in `ws`.
+globalThis.WebSocket = function WebSocket(url, protocols, { headers }) {
   if (url !== 'ws://server.test/ws') throw new Error(`${url} is not what was to be dialled`);
+  if (headers.Authorization !== 'Bearer of-the-app') throw new Error('the server was not told who it is');
   const later = (event) => void setTimeout(event, 0);
   this.readyState = 0;
   this.send = (text) => {
