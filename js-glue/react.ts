@@ -13,6 +13,7 @@ export {
   useSend,
   type UseMessagesOptions,
 } from './react/hooks.ts';
+export { useStore, type ReadableStore } from './react/useStore.ts';
 export { configureWebSocket, type KeyedOptions } from './adapters/heldClient.ts';
 export {
   useWebSocket,

@@ -1,4 +1,5 @@
 import type { ChatClient, TappedFrame } from 'chatwire';
+import type { ChangeListener } from './changeListener.ts';
 
 /** A frame with its number, which counts from 1. */
 export interface LoggedFrame extends TappedFrame {
@@ -24,7 +25,7 @@ export class FrameLog {
   readonly #client: Pick<ChatClient, 'tap'>;
   readonly #maxFrames: number;
   readonly #maxSize: number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<ChangeListener>();
   #frames: LoggedFrame[] = [];
   /** What is shown, until the next interval. */
   #shown: readonly LoggedFrame[] = [];
@@ -58,8 +59,8 @@ export class FrameLog {
   readonly getFrames = (): readonly LoggedFrame[] => this.#shown;
 
   /** Hears of changes, until the function that it gives back is called. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = () => listener();
+  readonly subscribe = (listener: ChangeListener): (() => void) => {
+    const entry: ChangeListener = (isStreamed) => listener(isStreamed);
     this.#listeners.add(entry);
     return () => {
       this.#listeners.delete(entry);
@@ -81,14 +82,14 @@ export class FrameLog {
       const oldest = this.#frames.shift();
       if (oldest) this.#size -= sizeOf(oldest);
     }
-    this.#timer ??= setTimeout(() => this.#show(), INTERVAL);
+    this.#timer ??= setTimeout(() => this.#show(true), INTERVAL);
   }
 
-  #show(): void {
+  #show(isStreamed = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#shown = [...this.#frames];
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener(isStreamed);
   }
 }
 

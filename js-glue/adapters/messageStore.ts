@@ -1,4 +1,5 @@
 import type { ChatClient, Message, Unsubscribe } from 'chatwire';
+import type { ChangeListener } from './changeListener.ts';
 import { FrameScheduler } from './frameScheduler.ts';
 
 const none: readonly Message[] = Object.freeze([]);
@@ -21,7 +22,7 @@ export class MessageStore {
   readonly #client: ChatClient;
   readonly #type: string;
   readonly #limit: number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<ChangeListener>();
   readonly #frames = new FrameScheduler(() => this.#show());
   #shown = none;
   #arrived: Message[] = [];
@@ -38,8 +39,8 @@ export class MessageStore {
   readonly getMessages = (): readonly Message[] => this.#shown;
 
   /** Calls `listener` whenever the list has changed. The store lives as long as somebody listens. */
-  readonly subscribe = (listener: () => void): Unsubscribe => {
-    const entry = () => listener();
+  readonly subscribe = (listener: ChangeListener): Unsubscribe => {
+    const entry: ChangeListener = (isStreamed) => listener(isStreamed);
     this.#listeners.add(entry);
     if (this.#listeners.size === 1) this.#start();
     return () => {
@@ -53,7 +54,7 @@ export class MessageStore {
     this.#frames.cancel();
     if (this.#shown.length === 0) return;
     this.#shown = none;
-    this.#tell();
+    this.#tell(false);
   };
 
   #start(): void {
@@ -85,10 +86,10 @@ export class MessageStore {
   #show(): void {
     const messages = this.#shown.concat(this.#arrived.splice(0));
     this.#shown = Object.freeze(messages.slice(Math.max(0, messages.length - this.#limit)));
-    this.#tell();
+    this.#tell(true);
   }
 
-  #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+  #tell(isStreamed: boolean): void {
+    for (const listener of [...this.#listeners]) listener(isStreamed);
   }
 }

@@ -10,6 +10,7 @@ import {
   type Unsubscribe,
   type WebSocketConstructor,
 } from 'chatwire';
+import type { ChangeListener } from './changeListener.ts';
 import { FrameScheduler } from './frameScheduler.ts';
 import { Holders } from './holders.ts';
 import { errorEvent } from './platformEvents.ts';
@@ -115,8 +116,8 @@ export class WebSocketStore {
   readonly #open: OpenClient;
   readonly #texts: ErrorTexts;
   readonly #maxMessages: number;
-  readonly #listeners = new Set<() => void>();
-  readonly #frames = new FrameScheduler(() => this.#show({}));
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #frames = new FrameScheduler(() => this.#show({}, true));
   readonly #subscribers = new Set<Subscriber>();
   readonly #holders = new Holders(() => this.#end());
   #held: HeldClient | undefined;
@@ -137,8 +138,8 @@ export class WebSocketStore {
     this.#callbacks = options;
   }
 
-  readonly onChange = (listener: () => void): Unsubscribe => {
-    const entry = () => listener();
+  readonly onChange = (listener: ChangeListener): Unsubscribe => {
+    const entry: ChangeListener = (isStreamed) => listener(isStreamed);
     this.#listeners.add(entry);
     return () => this.#listeners.delete(entry);
   };
@@ -278,7 +279,7 @@ export class WebSocketStore {
     return code === 'HANDLER_THREW' ? this.#view.connectionError : this.#texts.failed;
   }
 
-  #show(change: Partial<WebSocketView>): void {
+  #show(change: Partial<WebSocketView>, isStreamed = false): void {
     const arrived = this.#arrived;
     this.#arrived = [];
     this.#frames.cancel();
@@ -290,7 +291,7 @@ export class WebSocketStore {
           }
         : {};
     this.#view = Object.freeze({ ...this.#view, ...news, ...change });
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener(isStreamed);
   }
 }
 

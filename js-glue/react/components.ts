@@ -15,5 +15,5 @@ export type { InspectorFigure, InspectorLabels } from './components/inspector/in
 export type { ConnectionStatusLabels } from '../adapters/connectionStatus.ts';
 export type { ChatLabels } from './components/chat/chatLabels.ts';
 export type { ChatInterfaceStore } from './components/chat/view.ts';
-export type { ReadableStore } from './components/useStore.ts';
+export type { ReadableStore } from './useStore.ts';
 export type { WorkflowLabels } from './components/workflowLabels.ts';

@@ -1,5 +1,5 @@
 import { wazuh, type ChatClient, type Message, type Receipt, type Unsubscribe } from 'chatwire';
-import { useContext, useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useInsertionEffect, useMemo, useState } from 'react';
 import {
   configuredWebSocket,
   hold,
@@ -17,6 +17,7 @@ import {
   type WebSocketView,
 } from '../adapters/webSocketStore.ts';
 import { ClientContext } from './ChatProvider.ts';
+import { useStream } from './useStream.ts';
 
 /** S4.60, S4.66 to S4.68, S4.73. */
 const texts: ErrorTexts = {
@@ -74,7 +75,8 @@ export function useWebSocket(): UseWebSocketResult;
 /**
  * Connects to `url` while the component is mounted, as the `autobot` system's own hook does (S4.44 to S4.77), and loses no
  * message: `onMessage` gets each one, `messages` the newest thousand, and the component renders at most once per animation
- * frame. Another `url`, or other reconnect numbers, make another connection; other callbacks do not.
+ * frame, for messages by transitions, for the connection at once. Another `url`, or other reconnect numbers, make another
+ * connection; other callbacks do not.
  */
 export function useWebSocket(url: string, options?: UseWebSocketOptions): UseWebSocketResult;
 /** Connects while the component is mounted, as the `nexus` system's own hook does (S3.39 to S3.49). */
@@ -98,7 +100,7 @@ export function useWebSocket(
     return () => store.release();
   }, [store]);
 
-  const view = useSyncExternalStore(store.onChange, store.getView, () => initialView);
+  const view = useStream(store.onChange, store.getView, () => initialView);
   const { sendMessage, subscribe, connect, disconnect, clearMessages, client } = store;
   const keyed = useKeyedState(view);
   const result = {

@@ -5,6 +5,7 @@ import { chatTexts, type ChatTexts } from './chatTexts.ts';
 import type { ChatMessage, ChatState, Workflow } from './chatState.ts';
 import { changeMessage, changeSession, changeWorkflow, type ChatLimits } from './sessions.ts';
 import type { StoreLike } from './storeLike.ts';
+import { engineKey } from './streamedChange.ts';
 import { Streams } from './streams.ts';
 
 /** What a bound client does for the store's actions. */
@@ -35,6 +36,8 @@ const MOST_FORGOTTEN = 1000;
 export class ChatEngine {
   /** The bound client. */
   link: ChatLink | undefined;
+  /** While the store is told what came in, and nothing that the user did. */
+  isShowingStream = false;
   readonly #store: StoreLike<ChatState>;
   readonly #streams = new Streams();
   readonly #frames = new FrameScheduler(() => this.flush());
@@ -87,14 +90,12 @@ export class ChatEngine {
 
   /** A change by the user, or by the application: shown at once. */
   change(change: (state: ChatState) => ChatState): void {
-    const before = this.#store.getState();
-    const after = change(this.#afterPending(before));
-    if (after !== before) this.#store.setState(() => after);
+    this.#write(change, false);
   }
 
   /** Shows what has come. */
   flush(): void {
-    if (this.#pending.length > 0) this.change((state) => state);
+    if (this.#pending.length > 0) this.#write((state) => state, true);
   }
 
   changeMessage(id: string, change: (message: ChatMessage) => ChatMessage): void {
@@ -131,6 +132,18 @@ export class ChatEngine {
     this.#forgotten.delete(id);
   }
 
+  #write(change: (state: ChatState) => ChatState, isStreamed: boolean): void {
+    const before = this.#store.getState();
+    const after = change(this.#afterPending(before));
+    if (after === before) return;
+    this.isShowingStream = isStreamed;
+    try {
+      this.#store.setState(() => after);
+    } finally {
+      this.isShowingStream = false;
+    }
+  }
+
   #isWanted(change: ChatChange): boolean {
     const { id, streamId, replyTo, sessionId } = change as Partial<Record<string, unknown>>;
     return ![id, streamId, replyTo, sessionId].some((each) => this.#forgotten.has(each as string));
@@ -158,14 +171,11 @@ export class ChatEngine {
   }
 }
 
-/** Where a store carries its engine: each entry of the package is a bundle of its own, and they must find the same one. */
-const key = Symbol.for('chatwire.chatEngine');
-
 /** The engine of a store: the same one each time. */
 export function engineOf(store: StoreLike<ChatState>, options?: EngineOptions): ChatEngine {
-  const known = (store as { [key]?: ChatEngine })[key];
+  const known = (store as { [engineKey]?: ChatEngine })[engineKey];
   if (known) return known;
   const engine = new ChatEngine(store, options);
-  Object.defineProperty(store, key, { value: engine });
+  Object.defineProperty(store, engineKey, { value: engine });
   return engine;
 }

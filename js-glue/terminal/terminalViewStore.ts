@@ -1,3 +1,4 @@
+import type { ChangeListener } from '../adapters/changeListener.ts';
 import { FrameScheduler } from '../adapters/frameScheduler.ts';
 import { MAX_ROWS, rowWindow } from '../adapters/rowWindow.ts';
 import type { TerminalBuffer } from './terminalBuffer.ts';
@@ -74,14 +75,16 @@ export const initialView: TerminalView = Object.freeze({
 export class TerminalViewStore {
   readonly #buffer: TerminalBuffer;
   readonly #search: TerminalSearch;
-  readonly #listeners = new Set<() => void>();
-  readonly #frames = new FrameScheduler(() => this.#show());
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #frames = new FrameScheduler(() => this.#show(undefined, !this.#hasReaderMoved));
   #stop: (() => void) | undefined;
   #view = initialView;
   #scrollTop = 0;
   #height = VIEW_HEIGHT;
   #lineHeight = LINE_HEIGHT;
   #isFollowing = true;
+  /** Since it was shown last. */
+  #hasReaderMoved = false;
   /** Of the buffer when it was shown last. */
   #firstSequence: number;
   #newest: number;
@@ -94,8 +97,8 @@ export class TerminalViewStore {
     this.#show();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = () => listener();
+  readonly subscribe = (listener: ChangeListener): (() => void) => {
+    const entry: ChangeListener = (isStreamed) => listener(isStreamed);
     this.#listeners.add(entry);
     // What came while nobody listened is shown too.
     this.#frames.request();
@@ -113,8 +116,12 @@ export class TerminalViewStore {
 
   /** The element was scrolled, by whomever. */
   scrolled({ scrollTop, scrollHeight, clientHeight }: Viewport): void {
+    const isAtEnd = scrollHeight - clientHeight - scrollTop < this.#lineHeight;
+    // Who follows is scrolled to the end with each new line.
+    const isMove = isAtEnd ? !this.#isFollowing : scrollTop !== this.#scrollTop;
+    this.#hasReaderMoved ||= isMove;
     this.#scrollTop = scrollTop;
-    this.#isFollowing = scrollHeight - clientHeight - scrollTop < this.#lineHeight;
+    this.#isFollowing = isAtEnd;
     this.measured(clientHeight, this.#lineHeight);
     this.#frames.request();
   }
@@ -126,6 +133,7 @@ export class TerminalViewStore {
     if (height === this.#height && each === this.#lineHeight) return;
     this.#height = height;
     this.#lineHeight = each;
+    this.#hasReaderMoved = true;
     this.#frames.request();
   }
 
@@ -174,8 +182,9 @@ export class TerminalViewStore {
   }
 
   /** @param scrollTo Where to scroll to, if not where the reader is. */
-  #show(scrollTo?: ScrollTarget): void {
+  #show(scrollTo?: ScrollTarget, isStreamed = false): void {
     this.#frames.cancel();
+    this.#hasReaderMoved = false;
     this.#search.update();
     const { length, dropped, firstSequence } = this.#buffer;
     const arrived = this.#lastSequence - this.#newest;
@@ -188,7 +197,7 @@ export class TerminalViewStore {
     const { from, to } = rowWindow(length, { top, height: this.#height, rowHeight: this.#lineHeight });
     // The very bottom is the browser's to know.
     const target = { top: this.#isFollowing ? length * this.#lineHeight : top, isMatch: false };
-    this.#tell({
+    const view = {
       lines: this.#buffer.lines(from, to),
       spaceBefore: from * this.#lineHeight,
       spaceAfter: (length - to) * this.#lineHeight,
@@ -202,7 +211,8 @@ export class TerminalViewStore {
       match: this.#search.current,
       matchPosition: this.#search.position,
       scrollTo: scrollTo ?? (isElsewhere ? target : this.#view.scrollTo),
-    });
+    };
+    this.#tell(view, isStreamed);
   }
 
   /** The bottom, or the place of the line that is read: lines that were dropped do not move it. */
@@ -214,10 +224,10 @@ export class TerminalViewStore {
     return Math.max(0, this.#scrollTop - gone * this.#lineHeight);
   }
 
-  #tell(view: TerminalView): void {
+  #tell(view: TerminalView, isStreamed: boolean): void {
     if (isSame(view, this.#view)) return;
     this.#view = Object.freeze(view);
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener(isStreamed);
   }
 }
 

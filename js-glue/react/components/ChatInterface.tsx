@@ -8,7 +8,7 @@ import { MessageRow } from './chat/MessageRow.tsx';
 import { useStickToEnd } from './useStickToEnd.ts';
 import { currentSession, useMessageList, type ChatInterfaceStore, type ChatView } from './chat/view.ts';
 import { Icon } from './Icon.tsx';
-import { useStore } from './useStore.ts';
+import { useStore } from '../useStore.ts';
 
 /** Properties of `ChatInterface`. */
 export interface ChatInterfaceProps {

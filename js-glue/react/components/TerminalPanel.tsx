@@ -1,15 +1,9 @@
 import type { TerminalBuffer, TerminalLabels } from 'chatwire/terminal';
-import {
-  useMemo,
-  useRef,
-  useSyncExternalStore,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import { useMemo, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { exportText, fileNameAt } from '../../terminal/exportText.ts';
 import { terminalLabels } from '../../terminal/terminalLabels.ts';
 import { initialView, TerminalViewStore, type TerminalView } from '../../terminal/terminalViewStore.ts';
+import { useStream } from '../useStream.ts';
 import { TerminalRow } from './TerminalRow.tsx';
 import { useBeforePaint } from './useBeforePaint.ts';
 
@@ -23,7 +17,7 @@ interface TerminalPanelProps {
 /** What a {@link TerminalView} looks like, wherever the lines come from. */
 export function TerminalPanel({ buffer, status, labels, fileName }: TerminalPanelProps): ReactElement {
   const store = useMemo(() => new TerminalViewStore(buffer), [buffer]);
-  const view = useSyncExternalStore(store.subscribe, store.getView, () => initialView);
+  const view = useStream(store.subscribe, store.getView, () => initialView);
   const words = { ...terminalLabels, ...labels };
   const save = () => exportText(buffer.toText(), fileName ?? fileNameAt(new Date()));
 

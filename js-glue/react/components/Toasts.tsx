@@ -2,7 +2,7 @@ import type { Toast, UiActions, UiState } from 'chatwire/stores';
 import { useEffect, useRef, useState, type FocusEvent, type ReactElement } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 import { useCountdown } from './useCountdown.ts';
-import { useStore, type ReadableStore } from './useStore.ts';
+import { useStore, type ReadableStore } from '../useStore.ts';
 
 /** What {@link Toasts} says, for other languages. */
 export interface ToastsLabels {

@@ -1,3 +1,4 @@
+import type { ChangeListener } from '../../adapters/changeListener.ts';
 import { FrameScheduler } from '../../adapters/frameScheduler.ts';
 import { Holders } from '../../adapters/holders.ts';
 import { latest } from '../../adapters/latest.ts';
@@ -28,8 +29,8 @@ export const initialView: ServiceView = Object.freeze({
  * once. The service lives from the first `retain()` until a task after the last `release()` ({@link Holders}).
  */
 export class ServiceStore {
-  readonly #listeners = new Set<() => void>();
-  readonly #frames = new FrameScheduler(() => this.#show({}));
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #frames = new FrameScheduler(() => this.#show({}, true));
   readonly #maxMessages: number;
   readonly #ids = new Set<string>();
   readonly #holders = new Holders(() => this.#end());
@@ -49,8 +50,8 @@ export class ServiceStore {
     this.#options = options;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = () => listener();
+  readonly subscribe = (listener: ChangeListener): (() => void) => {
+    const entry: ChangeListener = (isStreamed) => listener(isStreamed);
     this.#listeners.add(entry);
     return () => this.#listeners.delete(entry);
   };
@@ -134,7 +135,7 @@ export class ServiceStore {
     return { ...message, id, payload: (message.payload as unknown) ?? {} };
   }
 
-  #show(change: Partial<ServiceView>): void {
+  #show(change: Partial<ServiceView>, isStreamed = false): void {
     const arrived = this.#arrived;
     this.#arrived = [];
     this.#frames.cancel();
@@ -143,7 +144,7 @@ export class ServiceStore {
       ...(arrived.length > 0 && { messages: this.#newest([...this.#view.messages, ...arrived]) }),
       ...change,
     });
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) listener(isStreamed);
   }
 
   #newest(messages: WebSocketMessage[]): WebSocketMessage[] {

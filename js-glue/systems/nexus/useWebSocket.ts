@@ -1,5 +1,6 @@
 import type { ChatClient, NexusMessages } from 'chatwire';
-import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useInsertionEffect, useState } from 'react';
+import { useStream } from '../../react/useStream.ts';
 import type { WebSocketMessage } from './messages.ts';
 import { identityOf } from './preconnect.ts';
 import { initialView, ServiceStore, type ServiceView, type UseWebSocketOptions } from './serviceStore.ts';
@@ -44,7 +45,7 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocketResult {
     return () => store.release();
   }, [store]);
 
-  const view = useSyncExternalStore(store.subscribe, store.getView, () => initialView);
+  const view = useStream(store.subscribe, store.getView, () => initialView);
   const { sendMessage, clearMessages, connect, disconnect, onMessage, service } = store;
   return {
     ...view,

@@ -13,6 +13,7 @@ import {
 import { StrictMode, Suspense, use, useEffect, useState, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beginAction } from '../../support/actions.ts';
 import { openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 
@@ -177,6 +178,20 @@ describe('useMessages', () => {
     await appear(() => lists.every((list) => list.length === all.length), 'all of them');
     for (const list of lists) expect(list).toEqual(all);
     expect((renders - before) / lists.length).toBeLessThan(500);
+  });
+
+  it('shows what comes while an asynchronous action, which holds all transitions back, is under way', async () => {
+    const network = openNetwork();
+    const List = () => <p>{useMessages('a').map(({ payload }) => String(payload))}</p>;
+    render(<List />, { wrapper: provider(network) });
+    await appear(() => network.sockets.length === 1 && network.last.readyState === 1, 'the link');
+    const endAction = beginAction();
+    for (const payload of ['x', 'y']) await act(() => network.last.message({ type: 'a', payload }));
+    await appear(() => screen.queryByText('xy') !== null, 'both');
+    await act(() => network.last.message({ type: 'a', payload: 'z' }));
+    await appear(() => screen.queryByText('xyz') !== null, 'the third');
+    await endAction();
+    expect(screen.queryByText('xyz')).not.toBeNull();
   });
 
   it('S3.43 keeps the newest, and shows what came before the component', async () => {

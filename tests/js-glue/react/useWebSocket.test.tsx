@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, renderHook } from '@testing-library/react';
+import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react';
 import {
   useWebSocket,
   type UseWebSocketOptions,
@@ -8,6 +8,7 @@ import {
 } from 'chatwire/react';
 import { StrictMode, useEffect } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beginAction } from '../../support/actions.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
 import { until } from '../../support/until.ts';
@@ -57,6 +58,18 @@ describe('useWebSocket of React', () => {
     expect(result.current.messages).toEqual([{ type: 'a', payload: 1 }]);
     expect(result.current.connectionError).toBeNull();
     expect(result.current.client?.state).toBe('connected');
+  });
+
+  it('shows messages, their end and the link while an asynchronous action holds transitions back', async () => {
+    const { result, network } = await mountConnected({ reconnectDelay: 60_000 });
+    const endAction = beginAction();
+    await act(() => network.last.message({ type: 'a' }));
+    await waitFor(() => expect(result.current.messages).toHaveLength(1));
+    act(() => result.current.clearMessages());
+    expect(result.current.messages).toEqual([]);
+    await act(() => network.last.end(1006, '', false));
+    expect(result.current.state).toBe('reconnecting');
+    await endAction();
   });
 
   it('S4.74 W69 under StrictMode there is exactly one socket, and it lives', async () => {

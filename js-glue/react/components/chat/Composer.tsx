@@ -1,6 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Icon } from '../Icon.tsx';
-import { useStore } from '../useStore.ts';
+import { useStore } from '../../useStore.ts';
 import { useTypingNotice } from './useTypingNotice.ts';
 import type { ChatView } from './view.ts';
 

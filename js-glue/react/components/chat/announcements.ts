@@ -1,17 +1,35 @@
 import type { ChatMessage, ChatSession } from 'chatwire/stores';
+import type { ChangeListener } from '../../../adapters/changeListener.ts';
+import { isStreamedChange } from '../../../stores/streamedChange.ts';
+import { currentSession, type ChatInterfaceStore } from './view.ts';
 
 /** Finds what has been finished in the conversation that is shown. What was there when it was opened is no news. */
 export class Announcements {
+  readonly #store: ChatInterfaceStore;
   #session: ChatSession | undefined;
-  #finished: ReadonlySet<string>;
+  #finished: ReadonlySet<string> = new Set();
+  #message: ChatMessage | undefined;
 
-  constructor(session: ChatSession | undefined) {
-    this.#session = session;
-    this.#finished = finishedIn(session);
+  constructor(store: ChatInterfaceStore) {
+    this.#store = store;
   }
 
+  readonly subscribe = (listener: ChangeListener): (() => void) => {
+    this.#session = currentSession(this.#store.getState());
+    this.#finished = finishedIn(this.#session);
+    return this.#store.subscribe(() => {
+      const message = this.#next(currentSession(this.#store.getState()));
+      if (!message) return;
+      this.#message = message;
+      listener(isStreamedChange(this.#store));
+    });
+  };
+
+  /** The last one; nothing before the first. */
+  readonly getMessage = (): ChatMessage | undefined => this.#message;
+
   /** The last message that is finished now and was not before. */
-  next(session: ChatSession | undefined): ChatMessage | undefined {
+  #next(session: ChatSession | undefined): ChatMessage | undefined {
     const before = this.#session;
     this.#session = session;
     if (session?.messages === before?.messages) return undefined;

@@ -1,6 +1,6 @@
 import type { ChatActions, ChatMessage, ChatSession, ChatState, Workflow } from 'chatwire/stores';
 import type { ReactNode } from 'react';
-import { useStore, type ReadableStore } from '../useStore.ts';
+import { useStore, type ReadableStore } from '../../useStore.ts';
 import type { ChatLabels } from './chatLabels.ts';
 
 /** What a ChatInterface needs of a store: `createChatStore()` makes such. */

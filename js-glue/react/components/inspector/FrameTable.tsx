@@ -1,6 +1,7 @@
 import type { ChatClient } from 'chatwire';
-import { useId, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import type { FrameLog, LoggedFrame } from '../../../adapters/frameLog.ts';
+import { useStream } from '../../useStream.ts';
 import { downloadReport } from './downloadReport.ts';
 import { FrameRows } from './FrameRows.tsx';
 import type { InspectorLabels } from './inspectorLabels.ts';
@@ -21,7 +22,7 @@ interface FrameTableProps {
 /** The frames of a connection, and what can be done with them. */
 export function FrameTable({ client, log, words }: FrameTableProps): ReactElement {
   const id = useId();
-  const live = useSyncExternalStore(log.subscribe, log.getFrames, () => none);
+  const live = useStream(log.subscribe, log.getFrames, () => none);
   const [pause, setPause] = useState<{ log: FrameLog; frames: readonly LoggedFrame[] } | null>(null);
   const [filter, setFilter] = useState<FrameFilter>({ text: '', direction: 'both' });
   const frozen = pause?.log === log ? pause.frames : null;

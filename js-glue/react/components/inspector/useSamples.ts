@@ -1,5 +1,7 @@
 import type { ChatClient, ClientStats, TraceEntry } from 'chatwire';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import type { ChangeListener } from '../../../adapters/changeListener.ts';
+import { useStream } from '../../useStream.ts';
 
 const INTERVAL = 1000;
 /** A minute. */
@@ -25,7 +27,7 @@ export interface Sampling {
 /** Looks at the client once a second, and at its trace whenever its state changes. */
 export function useSamples(client: ChatClient): Sampling {
   const { subscribe, getSampling } = useMemo(() => new Sampler(client), [client]);
-  return useSyncExternalStore(subscribe, getSampling, getSampling);
+  return useStream(subscribe, getSampling);
 }
 
 class Sampler {
@@ -39,17 +41,17 @@ class Sampler {
 
   readonly getSampling = (): Sampling => this.#sampling;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const show = (change: Partial<Sampling>) => {
+  readonly subscribe = (listener: ChangeListener): (() => void) => {
+    const show = (change: Partial<Sampling>, isStreamed: boolean) => {
       this.#sampling = { ...this.#sampling, ...change, trace: this.#client.trace(), now: Date.now() };
-      listener();
+      listener(isStreamed);
     };
     const timer = setInterval(() => {
       const stats = this.#client.stats();
       const sample = sampleOf(this.#sampling.stats, stats);
-      show({ stats, samples: [...this.#sampling.samples, sample].slice(-MOST_SAMPLES) });
+      show({ stats, samples: [...this.#sampling.samples, sample].slice(-MOST_SAMPLES) }, true);
     }, INTERVAL);
-    const stop = this.#client.onChange(() => show({}));
+    const stop = this.#client.onChange(() => show({}, false));
     return () => {
       clearInterval(timer);
       stop();

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { createChatClient, type ChatClient } from 'chatwire';
 import { ChatProvider } from 'chatwire/react';
 import { ConnectionInspector, FrameLog } from 'chatwire/react/components';
@@ -8,11 +8,11 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { violations } from '../../../support/accessibility.ts';
 import { fakeNetwork } from '../../../support/fakeWebSocket.ts';
-import { until } from '../../../support/until.ts';
 
 const url = 'ws://server.test';
 const clients: ChatClient[] = [];
-const appear = (condition: () => boolean, what: string) => act(() => until(condition, what));
+const appear = (condition: () => boolean, what: string) =>
+  waitFor(() => expect(condition(), what).toBe(true), { timeout: 10_000 });
 const table = () => screen.getByRole('table');
 const frames = () => within(table()).queryAllByRole('button');
 const texts = () => frames().map((frame) => frame.textContent);
@@ -168,7 +168,7 @@ describe('ConnectionInspector', () => {
     await appear(() => texts().includes('early'), 'the frame');
     unmount();
     await network.last.message('later');
-    await until(() => log.getFrames().length === 2, 'the log to go on');
+    await appear(() => log.getFrames().length === 2, 'the log to go on');
     stop();
   });
 

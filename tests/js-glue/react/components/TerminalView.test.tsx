@@ -7,6 +7,7 @@ import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { violations } from '../../../support/accessibility.ts';
+import { beginAction } from '../../../support/actions.ts';
 import { makeFakeClient } from '../../../support/clients.ts';
 import { openNetwork } from '../../../support/fakeWebSocket.ts';
 import { until } from '../../../support/until.ts';
@@ -199,6 +200,23 @@ describe('TerminalView', () => {
     expect(files[0]!.blob.type).toMatch(/^text\/plain/);
     expect(await files[0]!.blob.text()).toBe('red\nlast\n');
     expect(buffer.toText()).toBe('red\nlast\n');
+  });
+
+  it('shows what the user does at once while an asynchronous action holds transitions back', async () => {
+    const { buffer, shows } = show();
+    buffer.write(numbered(1, 100));
+    await shows('line 100');
+    const endAction = beginAction();
+    const search = screen.getByRole<HTMLInputElement>('searchbox');
+    fireEvent.change(search, { target: { value: 'line' } });
+    expect(search.value).toBe('line');
+    fireEvent.click(button('Follow'));
+    expect(isFollowing()).toBe('false');
+    await scrollTo(10, 100);
+    expect(texts()).toContain('line 11');
+    fireEvent.click(button('Clear'));
+    expect(lines()).toEqual([]);
+    await endAction();
   });
 
   it('searches: counts, marks, goes to the next and to the previous', async () => {

@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
 import { ChatInterface, ConnectionStatus, Toasts } from 'chatwire/react/components';
 import { bindChatStore, bindUiStore, createChatStore, createUiStore } from 'chatwire/stores';
 import { Profiler, StrictMode, useEffect, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beginAction } from '../../../support/actions.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../../support/fakeWebSocket.ts';
 import { settle } from '../../../support/tasks.ts';
 import { until } from '../../../support/until.ts';
@@ -80,6 +81,19 @@ describe('a page of store, client and components', () => {
     aFrame();
     expect(texts()).toEqual(['Hi', 'Hello']);
     expect(rows()[0]!.dataset['status']).toBe('answered');
+  });
+
+  it('shows what the user does at once, and an answer, while an asynchronous action holds transitions back', async () => {
+    const network = openNetwork();
+    const client = clientOn(network, { profile: 'wazuh' });
+    await client.connect();
+    render(<Page client={client} />);
+    const endAction = beginAction();
+    say('Hi');
+    expect(texts()).toEqual(['Hi']);
+    await act(() => network.last.message({ type: 'chat_response', data: { message: 'Hello' } }));
+    await waitFor(() => expect(texts()).toEqual(['Hi', 'Hello']));
+    await endAction();
   });
 
   it('shows what was said without a connection as queued, and sends it when there is one', async () => {
