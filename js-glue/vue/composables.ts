@@ -10,6 +10,7 @@ import {
 } from 'vue';
 import { MessageStore } from '../adapters/messageStore.ts';
 import { useChatClient } from './chatwire.ts';
+import { showInDevtools } from './raw.ts';
 
 /**
  * How the connection stands.
@@ -57,8 +58,12 @@ export function useMessages<Payload = unknown>(
     [() => toValue(type), () => toValue(limit) ?? 1000] as const,
     ([wanted, most], _, onCleanup) => {
       const store = new MessageStore(client, { type: wanted, limit: most });
-      messages.value = store.getMessages();
-      onCleanup(store.subscribe(() => (messages.value = store.getMessages())));
+      const show = () => {
+        showInDevtools(store.getMessages());
+        messages.value = store.getMessages();
+      };
+      show();
+      onCleanup(store.subscribe(show));
     },
     { immediate: true, flush: 'sync' },
   );

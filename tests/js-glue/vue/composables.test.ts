@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { createChatClient, type ChatClientOptions } from 'chatwire';
+import { createChatClient, type ChatClientOptions, type Message } from 'chatwire';
 import {
   createChatwire,
   useChatClient,
@@ -10,7 +10,7 @@ import {
   useSend,
 } from 'chatwire/vue';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createApp, createSSRApp, h, nextTick, ref, watch, type App } from 'vue';
+import { createApp, createSSRApp, h, nextTick, reactive, ref, watch, type App } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import { openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { until } from '../../support/until.ts';
@@ -20,6 +20,7 @@ const apps: App[] = [];
 
 afterEach(() => {
   for (const app of apps.splice(0)) app.unmount();
+  vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
 
@@ -145,5 +146,27 @@ describe('the composables', () => {
     result.send('b');
     await nextTick();
     expect([changes, result.isBusy.value]).toEqual([1, { isBusy: true }]);
+  });
+});
+
+describe('what Vue looks into', () => {
+  it('a client and messages stay what they are in ref() and reactive()', async () => {
+    const mine = ref<Message[]>([]);
+    const { client, network } = mount(() => reactive({ client: useChatClient() }).client);
+    client.subscribe('a', (message) => mine.value.push(message));
+    await until(() => client.state === 'connected', 'the link');
+    await network.last.message({ type: 'a', payload: { n: 1 } });
+    expect(mine.value[0]?.payload).toEqual({ n: 1 });
+    expect(reactive({ client }).client.state).toBe('connected');
+  });
+
+  it('devtools, which know of own fields only, see the type and the payload of messages', async () => {
+    vi.stubGlobal('__VUE_DEVTOOLS_GLOBAL_HOOK__', { emit: () => {} });
+    const { result, client, network } = mount(() => useMessages('a'));
+    await until(() => client.state === 'connected', 'the link');
+    await network.last.message({ type: 'a', payload: { n: 1 } });
+    await until(() => result.value.length > 0, 'the message');
+    const seen = Object.fromEntries(Object.entries(result.value[0]!));
+    expect(seen).toMatchObject({ type: 'a', payload: { n: 1 }, sequence: 1 });
   });
 });
