@@ -109,6 +109,10 @@ it('fits a phone, light and dark, without scrolling sideways', async () => {
   await openTerminal({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
   await demo.get('run-tests').click();
   await task('npm test', 'done').waitFor();
+  await demo.page.getByRole('searchbox').fill('test');
+  // Nothing lies above them.
+  await demo.page.getByRole('button', { name: 'Previous match' }).click({ trial: true });
+  await demo.page.getByRole('button', { name: 'Next match' }).click({ trial: true });
   await demo.shoot('terminal-phone-dark');
   expect(await demo.overflow()).toBe(0);
 });
