@@ -1,6 +1,6 @@
 import { checkAuth } from '../auth/checkAuth.ts';
 import type { AuthOptions, Provided } from '../auth/options.ts';
-import type { CoreOptions } from '../core/generated/chatwire-core.mjs';
+import type { CoreOptions } from '../core/coreOptions.ts';
 import type { DialPolicy } from '../core/dialable.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import { normalTerms, type OutboxTerms } from '../core/handle.ts';

@@ -5,7 +5,9 @@ import { printable } from '../client/printable.ts';
 import type { CoreSink } from './coreSink.ts';
 import { findFrames } from './findFrames.ts';
 import { FrameTap } from './frameTap.ts';
-import type { ChatClient as CoreClient, CoreOptions } from './generated/chatwire-core.mjs';
+import type { CoreCounters } from './coreCounters.ts';
+import type { CoreOptions } from './coreOptions.ts';
+import type { ChatClient as CoreClient } from './generated/chatwire-core.mjs';
 import {
   normalTerms,
   type CoreStats,
@@ -123,7 +125,7 @@ export class LocalCore implements CoreHandle {
     this.#texts = texts;
     this.#clock = clockOf(WebSocket);
     this.#tap = new FrameTap(this.#clock.date);
-    this.#typeKey = options.typeKey as string;
+    this.#typeKey = options.typeKey;
     this.#settled = new SettledRoutes(this.#typeKey);
     if (instance.death) throw coreCrashed(instance.death.cause);
     try {
@@ -239,7 +241,9 @@ export class LocalCore implements CoreHandle {
 
   stats(): CoreStats {
     const stats = this.#ask((core) => {
-      const { rttP50, rttP95, lastOutage, longestOutage, ...others } = core.counters();
+      const values = {} as CoreCounters;
+      core.counters(values);
+      const { rttP50, rttP95, lastOutage, longestOutage, ...others } = values;
       const { requestsPending, requestsAnswered, requestsTimedOut, lateReplies, doubleReplies, ...counters } =
         others;
       const requests = {

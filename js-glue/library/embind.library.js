@@ -1,76 +1,124 @@
 /**
- * Emscripten JS library: the parts of embind that know of base classes, smart pointers, shared and deferred ownership, cut
- * down to what a seam of one class needs, whose owner (js-glue/core/localCore.ts) deletes its one handle itself. A handle
- * that was deleted is refused as embind refuses it.
+ * Emscripten JS library: embind's part in JavaScript, cut down to how this seam is registered (src/platform/bindings.cpp). It is
+ * one class with one constructor, no two methods of a name, and no base class, whose owner (js-glue/core/localCore.ts)
+ * deletes its one handle itself. What goes to C++ are numbers, flags, texts, and objects by a handle; what comes back is a
+ * number or nothing. (While Emscripten writes the types of the seam, functions of these names are its own; it links no
+ * module then.)
  */
-addToLibrary({
-  $chatwirePointerOf__deps: ['$throwBindingError'],
-  $chatwirePointerOf: (_destructors, handle) => {
-    if (!handle?.$$?.ptr) throwBindingError('no instance, or a deleted one');
-    return handle.$$.ptr;
-  },
+if (MODULARIZE) {
+  addToLibrary({
+    // Nothing to do for numbers and flags: the engine makes of a value what WebAssembly asks for.
+    _embind_register_void__deps: [],
+    _embind_register_void: () => {},
+    _embind_register_bool__deps: [],
+    _embind_register_bool: () => {},
+    _embind_register_integer__deps: [],
+    _embind_register_integer: () => {},
+    _embind_register_float__deps: [],
+    _embind_register_float: () => {},
 
-  $RegisteredPointer__deps: ['$init_RegisteredPointer', '$chatwirePointerOf'],
-  $RegisteredPointer: function (name, registeredClass, isReference, isConst) {
-    this.name = name;
-    this.registeredClass = registeredClass;
-    this.isReference = isReference;
-    this.isConst = isConst;
-    this['toWireType'] = chatwirePointerOf;
-    this.destructorFunction = null;
-  },
+    /** By the number of a type: makes of a value what C++ takes for it. What must be freed after the call goes into `owned`. */
+    $chatwireConverters: {},
 
-  $RegisteredPointer_fromWireType__deps: ['$makeClassHandle'],
-  $RegisteredPointer_fromWireType: function (ptr) {
-    return makeClassHandle(this.registeredClass.instancePrototype, { ptrType: this, ptr });
-  },
+    _embind_register_std_string__deps: ['$chatwireConverters', '$chatwireTextToWire'],
+    _embind_register_std_string: (type) => {
+      chatwireConverters[type] = chatwireTextToWire;
+    },
 
-  $init_RegisteredPointer__deps: ['$RegisteredPointer', '$RegisteredPointer_fromWireType', '$readPointer', '$GenericWireTypeSize'],
-  $init_RegisteredPointer: () => {
-    var prototype = RegisteredPointer.prototype;
-    prototype.argPackAdvance = GenericWireTypeSize;
-    prototype['readValueFromPointer'] = readPointer;
-    prototype['fromWireType'] = RegisteredPointer_fromWireType;
-  },
+    _embind_register_user_type__deps: ['$chatwireConverters', '$Emval'],
+    _embind_register_user_type: (type) => {
+      chatwireConverters[type] = (object) => Emval.toHandle(object);
+    },
 
-  // No finalizer: C++ holds the sink, and the sink the handle, so the handle is never garbage before it is deleted.
-  $makeClassHandle__deps: [],
-  $makeClassHandle: (prototype, record) => Object.create(prototype, { $$: { value: record } }),
+    $chatwireClass: {},
 
-  $init_ClassHandle__deps: ['$ClassHandle', '$chatwirePointerOf'],
-  $init_ClassHandle: () => {
-    ClassHandle.prototype['delete'] = function () {
-      var ptr = chatwirePointerOf(0, this);
-      this.$$.ptr = 0;
-      this.$$.ptrType.registeredClass.rawDestructor(ptr);
-    };
-  },
+    $chatwireAddressOf: (instance) => {
+      if (!instance.address) throw new TypeError('no instance, or a deleted one');
+      return instance.address;
+    },
 
-  // The stock one gathers the parameters of each call in lists, which costs more than most of our calls do.
-  $craftInvokerFunction__deps: ['$runDestructors'],
-  $craftInvokerFunction: (_name, types, _classType, invoke, target) => {
-    var result = types[0];
-    var self = types[1];
-    var parameters = types.slice(2);
-    var isPlain = parameters.length < 4 && parameters.every((type) => type.destructorFunction === null);
-    if (self && isPlain) {
-      // What C++ does not ask for it is not given: JavaScript passes nothing, and the engine drops that.
-      var wires = (type) => (type ? (value) => type['toWireType'](0, value) : (value) => value);
-      var first = wires(parameters[0]);
-      var second = wires(parameters[1]);
-      var third = wires(parameters[2]);
-      return function (a, b, c) {
-        return result['fromWireType'](invoke(target, self['toWireType'](0, this), first(a), second(b), third(c)));
+    _embind_register_class__deps: ['$chatwireAddressOf', '$chatwireClass', '$UTF8ToString'],
+    _embind_register_class: (type, _pointer, _constPointer, _base, _s1, _f1, _s2, _f2, _s3, _f3, name, _signature, destructor) => {
+      var destroy = {{{ makeDynCall('vp', 'destructor') }}};
+      // No finalizer: C++ holds the sink, and the sink the handle, so the handle is never garbage before it is deleted.
+      var itsClass = function (...values) {
+        this.address = chatwireClass.construct(...values);
       };
-    }
-    return function (...values) {
-      var destructors = [];
-      var passed = parameters.map((type, index) => type['toWireType'](destructors, values[index]));
-      if (self) passed.unshift(self['toWireType'](destructors, this));
-      var answer = result['fromWireType'](invoke(target, ...passed));
-      runDestructors(destructors);
-      return answer;
-    };
+      chatwireClass.prototype = itsClass.prototype;
+      itsClass.prototype['delete'] = function () {
+        var address = chatwireAddressOf(this);
+        this.address = 0;
+        destroy(address);
+      };
+      Module[UTF8ToString(name)] = itsClass;
+    },
+
+    /**
+     * A function that calls C++. `types` are those of its result, of the instance, if it `isMethod`, and of its parameters.
+     * The stock one gathers the parameters of each call in lists, which costs more than most of our calls do.
+     */
+    $chatwireCaller__deps: ['$chatwireAddressOf', '$chatwireConverters', 'free'],
+    $chatwireCaller: (isMethod, count, types, invoker, target) => {
+      var invoke = {{{ makeDynCall('pp', 'invoker') }}};
+      var begin = (types >> 2) + 1 + isMethod;
+      var converters = Array.from(HEAPU32.subarray(begin, (types >> 2) + count), (type) => chatwireConverters[type]);
+      if (isMethod && !converters.some(Boolean)) {
+        // None has more than three. What C++ does not ask for the engine drops.
+        return function (a, b, c) {
+          return invoke(target, chatwireAddressOf(this), a, b, c);
+        };
+      }
+      return function (...values) {
+        var owned = [];
+        var passed = converters.map((convert, index) => (convert ? convert(values[index], owned) : values[index]));
+        if (isMethod) passed.unshift(chatwireAddressOf(this));
+        var answer = invoke(target, ...passed);
+        owned.forEach((address) => _free(address));
+        return answer;
+      };
+    },
+
+    _embind_register_class_constructor__deps: ['$chatwireCaller', '$chatwireClass'],
+    _embind_register_class_constructor: (_type, count, types, _signature, invoker, constructor) => {
+      chatwireClass.construct = chatwireCaller(0, count, types, invoker, constructor);
+    },
+
+    /** In the names stand the parameters as well, for the types. */
+    $chatwireNameAt__deps: ['$UTF8ToString'],
+    $chatwireNameAt: (address) => UTF8ToString(address).split('(')[0],
+
+    _embind_register_class_function__deps: ['$chatwireCaller', '$chatwireClass', '$chatwireNameAt'],
+    _embind_register_class_function: (_type, name, count, types, _signature, invoker, target) => {
+      chatwireClass.prototype[chatwireNameAt(name)] = chatwireCaller(1, count, types, invoker, target);
+    },
+
+    _embind_register_function__deps: ['$chatwireCaller', '$chatwireNameAt'],
+    _embind_register_function: (name, count, types, _signature, invoker, target) => {
+      Module[chatwireNameAt(name)] = chatwireCaller(0, count, types, invoker, target);
+    },
+  });
+}
+
+addToLibrary({
+  /**
+   * The objects that C++ holds, by a handle for each time that one was handed over, which copies of an `emscripten::val`
+   * share. The first handles are left out: they stand for `undefined` and the like, and C++ does not count who holds them.
+   */
+  $chatwireObjects__deps: ['$HandleAllocator'],
+  $chatwireObjects: 'new HandleAllocator();',
+  $chatwireObjects__postset: 'chatwireObjects.allocated.length = {{{ globalThis.EMVAL_LAST_RESERVED_HANDLE }}} + 1;',
+  $Emval__deps: ['$chatwireObjects'],
+  $Emval: {
+    toValue: (handle) => chatwireObjects.get(handle).value,
+    toHandle: (value) => chatwireObjects.allocate({ value, copies: 1 }),
+  },
+  _emval_incref__deps: ['$chatwireObjects'],
+  _emval_incref: (handle) => {
+    chatwireObjects.get(handle).copies++;
+  },
+  _emval_decref__deps: ['$chatwireObjects'],
+  _emval_decref: (handle) => {
+    if (!--chatwireObjects.get(handle).copies) chatwireObjects.free(handle);
   },
 
   $UTF8ArrayToString__deps: ['$chatwireDecoder'],
@@ -80,94 +128,24 @@ addToLibrary({
     while (bytes[end] && !(end >= last)) ++end;
     return chatwireDecoder.decode(bytes.subarray(begin, end));
   },
+
+  // JavaScript sees it, and says so: it need not be printed as well.
+  _abort_js__deps: [],
+  _abort_js: () => {
+    throw new WebAssembly.RuntimeError('Aborted()');
+  },
+
+  // By a fifth at least, so that it grows seldom; by what is needed where that is too much. False: there is no more.
+  emscripten_resize_heap__deps: [],
+  emscripten_resize_heap: (size) => {
+    var before = HEAPU8.length;
+    for (var spare of [before / 5, 0]) {
+      try {
+        wasmMemory.grow(Math.ceil((Math.max(size >>> 0, before + spare) - before) / {{{ WASM_PAGE_SIZE }}}));
+        updateMemoryViews();
+        return true;
+      } catch {}
+    }
+    return false;
+  },
 });
-
-/**
- * How the seam is registered: one class with one constructor, no two methods of a name, no base class, strings that are
- * UTF-8, and every type bound. Most of what embind has here says what is wrong where that is not so. (While Emscripten
- * writes the types of the seam, functions of these names are its own; it links no module then.)
- */
-if (MODULARIZE) {
-  addToLibrary({
-    $sharedRegisterType__deps: ['$registeredTypes', '$awaitingDependencies'],
-    $sharedRegisterType: (rawType, type) => {
-      registeredTypes[rawType] = type;
-      awaitingDependencies[rawType]?.forEach((resolve) => resolve());
-      delete awaitingDependencies[rawType];
-    },
-
-    $throwInternalError__deps: ['$throwBindingError'],
-    $throwInternalError: (message) => throwBindingError(message),
-
-    _embind_register_std_string__deps: ['$registerType', '$readPointer', '$GenericWireTypeSize', '$readLatin1String', '$chatwireDecoder', '$chatwireEncoder', 'malloc', 'free'],
-    _embind_register_std_string: (rawType, name) => {
-      registerType(rawType, {
-        name: readLatin1String(name),
-        'fromWireType'(base) {
-          var begin = base + {{{ POINTER_SIZE }}};
-          var text = chatwireDecoder.decode(HEAPU8.subarray(begin, begin + {{{ makeGetValue('base', 0, SIZE_TYPE) }}}));
-          _free(base);
-          return text;
-        },
-        'toWireType'(destructors, text) {
-          var bytes = chatwireEncoder.encode(text);
-          var base = _malloc({{{ POINTER_SIZE }}} + bytes.length + 1);
-          {{{ makeSetValue('base', 0, 'bytes.length', SIZE_TYPE) }}};
-          HEAPU8.set(bytes, base + {{{ POINTER_SIZE }}});
-          destructors?.push(_free, base);
-          return base;
-        },
-        argPackAdvance: GenericWireTypeSize,
-        'readValueFromPointer': readPointer,
-        destructorFunction: (base) => _free(base),
-      });
-    },
-
-    _embind_register_class__deps: ['$ClassHandle', '$RegisteredPointer', '$embind__requireFunction', '$readLatin1String', '$whenDependentTypesAreResolved'],
-    _embind_register_class: (type, pointer, constPointer, _base, _s1, _f1, _s2, _f2, _s3, _f3, name, signature, destructor) => {
-      name = readLatin1String(name);
-      var registeredClass = {
-        name,
-        instancePrototype: Object.create(ClassHandle.prototype),
-        rawDestructor: embind__requireFunction(signature, destructor),
-      };
-      var itsClass = function (...values) {
-        return registeredClass.create(...values);
-      };
-      itsClass.prototype = registeredClass.instancePrototype;
-      Module[name] = itsClass;
-      whenDependentTypesAreResolved([type, pointer, constPointer], [], () =>
-        [name, `${name}*`, `${name} const*`].map((each) => new RegisteredPointer(each, registeredClass)),
-      );
-    },
-
-    _embind_register_class_constructor__deps: ['$craftInvokerFunction', '$embind__requireFunction', '$heap32VectorToArray', '$whenDependentTypesAreResolved'],
-    _embind_register_class_constructor: (classType, count, types, signature, invoker, constructor) => {
-      invoker = embind__requireFunction(signature, invoker);
-      whenDependentTypesAreResolved([], [classType, ...heap32VectorToArray(count, types)], ([itsClass, result, ...parameters]) => {
-        itsClass.registeredClass.create = craftInvokerFunction('', [result, null, ...parameters], null, invoker, constructor);
-        return [];
-      });
-    },
-
-    _embind_register_class_function__deps: ['$craftInvokerFunction', '$embind__requireFunction', '$getFunctionName', '$heap32VectorToArray', '$readLatin1String', '$whenDependentTypesAreResolved'],
-    _embind_register_class_function: (classType, name, count, types, signature, invoker, target) => {
-      name = getFunctionName(readLatin1String(name));
-      invoker = embind__requireFunction(signature, invoker);
-      whenDependentTypesAreResolved([], [classType, ...heap32VectorToArray(count, types)], ([itsClass, ...itsTypes]) => {
-        itsClass.registeredClass.instancePrototype[name] = craftInvokerFunction(name, itsTypes, itsClass, invoker, target);
-        return [];
-      });
-    },
-
-    _embind_register_function__deps: ['$craftInvokerFunction', '$embind__requireFunction', '$getFunctionName', '$heap32VectorToArray', '$readLatin1String', '$whenDependentTypesAreResolved'],
-    _embind_register_function: (name, count, types, signature, invoker, target) => {
-      name = getFunctionName(readLatin1String(name));
-      invoker = embind__requireFunction(signature, invoker);
-      whenDependentTypesAreResolved([], heap32VectorToArray(count, types), ([result, ...parameters]) => {
-        Module[name] = craftInvokerFunction(name, [result, null, ...parameters], null, invoker, target);
-        return [];
-      });
-    },
-  });
-}

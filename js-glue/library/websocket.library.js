@@ -10,32 +10,6 @@
  * what is not.
  */
 addToLibrary({
-  // The stock one says `this`, which the closure compiler takes from a function that it moves out of its object.
-  $WS__deps: ['$webSockets', 'malloc'],
-  $WS: {
-    event: 0,
-    getSocket: (id) => (webSockets.has(id) ? webSockets.get(id) : 0),
-    getSocketEvent: (id) => {
-      WS.event ||= _malloc({{{ C_STRUCTS.EmscriptenWebSocketCloseEvent.__size__ }}});
-      {{{ makeSetValue('WS.event', 0, 'id', 'u32') }}};
-      return WS.event;
-    },
-  },
-
-  // embind's own asks C++, with all of sprintf, for the name of a type that somebody forgot to bind. Ours are all bound.
-  $getTypeName__deps: [],
-  $getTypeName: (type) => `type ${type}`,
-
-  // embind calls functions with 64-bit parameters in a way of its own. Ours have none.
-  $getDynCaller__deps: [],
-  $getDynCaller: () => {},
-
-  // embind takes wide strings and views of memory across as well. Nothing of ours does.
-  _embind_register_std_wstring__deps: [],
-  _embind_register_std_wstring: () => {},
-  _embind_register_memory_view__deps: [],
-  _embind_register_memory_view: () => {},
-
   // Handed in: not every platform has them where it should (js-glue/core/utf8.ts).
   $chatwireEncoder: "Module['encoder'];",
   $chatwireDecoder: "Module['decoder'];",
@@ -58,6 +32,7 @@ addToLibrary({
     sink: null,
     passage: 0,
     frame: 0,
+    closeEvent: 0,
     /** Where received text is written, as an address and as a view. Both stay until a larger text comes, or memory grows. */
     buffer: 0,
     view: [],
@@ -201,7 +176,7 @@ addToLibrary({
     chatwireReceiver.passage = passage;
   },
 
-  emscripten_websocket_new__deps: ['$WS', '$chatwireReceiver', '$UTF8ToString'],
+  emscripten_websocket_new__deps: ['$webSockets', '$chatwireReceiver', '$UTF8ToString'],
   emscripten_websocket_new: (attributes) => {
     var sink = chatwireReceiver.sink;
     // Not kept: a destroyed client must be free to go.
@@ -214,40 +189,55 @@ addToLibrary({
     return webSockets.allocate(socket);
   },
 
-  emscripten_websocket_set_onmessage_callback_on_thread__deps: ['$WS', '$chatwireReceiver'],
-  emscripten_websocket_set_onmessage_callback_on_thread: (socketId, userData, callback, thread) => {
-    var socket = WS.getSocket(socketId);
-    if (!socket) return {{{ cDefs.EMSCRIPTEN_RESULT_INVALID_TARGET }}};
+  // C++ looks at nothing of these two events.
+  emscripten_websocket_set_onopen_callback_on_thread__deps: ['$webSockets'],
+  emscripten_websocket_set_onopen_callback_on_thread: (socketId, userData, callback) => {
+    webSockets.get(socketId).onopen = () => {{{ makeDynCall('iipp', 'callback') }}}(0, 0, userData);
+  },
+  emscripten_websocket_set_onerror_callback_on_thread__deps: ['$webSockets'],
+  emscripten_websocket_set_onerror_callback_on_thread: (socketId, userData, callback) => {
+    webSockets.get(socketId).onerror = () => {{{ makeDynCall('iipp', 'callback') }}}(0, 0, userData);
+  },
+
+  emscripten_websocket_set_onclose_callback_on_thread__deps: ['$webSockets', '$chatwireReceiver', '$stringToUTF8', 'malloc'],
+  emscripten_websocket_set_onclose_callback_on_thread: (socketId, userData, callback) => {
+    webSockets.get(socketId).onclose = (event) => {
+      // One for all sockets.
+      var told = (chatwireReceiver.closeEvent ||= _malloc({{{ C_STRUCTS.EmscriptenWebSocketCloseEvent.__size__ }}}));
+      {{{ makeSetValue('told', C_STRUCTS.EmscriptenWebSocketCloseEvent.wasClean, 'event.wasClean', 'i8') }}};
+      {{{ makeSetValue('told', C_STRUCTS.EmscriptenWebSocketCloseEvent.code, 'event.code', 'i16') }}};
+      stringToUTF8(event.reason, told + {{{ C_STRUCTS.EmscriptenWebSocketCloseEvent.reason }}}, 512);
+      {{{ makeDynCall('iipp', 'callback') }}}(0, told, userData);
+    };
+  },
+
+  emscripten_websocket_set_onmessage_callback_on_thread__deps: ['$webSockets', '$chatwireReceiver'],
+  emscripten_websocket_set_onmessage_callback_on_thread: (socketId, userData, callback) => {
+    var socket = webSockets.get(socketId);
     var sink = socket['sink'];
     // Looked up once: the table of a module is slow to ask, and this is the hot path.
     var entry = {{{ makeDynCall('iipp', 'callback') }}};
     var call = (frame) => entry(0, frame, userData);
     var passage = chatwireReceiver.passage;
     socket.onmessage = (data) => chatwireReceiver.receive(socket, sink, call, passage, data);
-    return {{{ cDefs.EMSCRIPTEN_RESULT_SUCCESS }}};
   },
 
-  chatwire_websocket_send__deps: ['$WS', '$chatwireDecoder'],
-  chatwire_websocket_send: (socketId, text, length) => {
-    var socket = WS.getSocket(socketId);
-    return socket ? socket['offer'](chatwireDecoder.decode(HEAPU8.subarray(text, text + length))) : false;
+  emscripten_websocket_close__deps: ['$webSockets', '$UTF8ToString'],
+  emscripten_websocket_close: (socketId, code, reason) => webSockets.get(socketId).close(code, UTF8ToString(reason)),
+
+  emscripten_websocket_delete__deps: ['$webSockets'],
+  emscripten_websocket_delete: (socketId) => {
+    var socket = webSockets.get(socketId);
+    socket.onopen = socket.onerror = socket.onclose = socket.onmessage = null;
+    webSockets.free(socketId);
   },
 
-  chatwire_websocket_offer__deps: ['$WS'],
+  chatwire_websocket_send__deps: ['$webSockets', '$chatwireTextAt'],
+  chatwire_websocket_send: (socketId, text, length) => webSockets.get(socketId)['offer'](chatwireTextAt(text, length)),
+
+  chatwire_websocket_offer__deps: ['$webSockets'],
   chatwire_websocket_offer: (socketId, receipt, mostBuffered) => {
-    var socket = WS.getSocket(socketId);
-    return socket ? socket['sink']['offer'](socket, receipt >>> 0, mostBuffered >>> 0) : 2;
+    var socket = webSockets.get(socketId);
+    return socket['sink']['offer'](socket, receipt >>> 0, mostBuffered >>> 0);
   },
-
-  chatwire_hold__deps: ['$Emval'],
-  chatwire_hold: (sink, receipt) => Emval.toValue(sink)['hold'](receipt >>> 0),
-
-  chatwire_sent__deps: ['$Emval'],
-  chatwire_sent: (sink, receipt) => Emval.toValue(sink)['onSent'](receipt >>> 0),
-
-  chatwire_now__deps: ['$Emval'],
-  chatwire_now: (sink) => Emval.toValue(sink)['now'](),
-
-  chatwire_date__deps: ['$Emval'],
-  chatwire_date: (sink) => Emval.toValue(sink)['date'](),
 });

@@ -8,8 +8,24 @@ const instantiation =
   /if \(Module\['instantiateWasm'\]\) \{[\s\S]*?wasmBinaryFile \?\?= findWasmBinary\(\);[\s\S]*?return \{\};[^\n]*\n/;
 const place = /if \(scriptDirectory\.startsWith\('blob:'\)\) \{[^}]*\} else \{[^}]*\}\n/;
 const views = /Module\['HEAP(?!U8')\w+'\] = (?=HEAP)/g;
+// What a page may do before, while and after a module starts: nothing, here.
+const hooks = [
+  /^var moduleOverrides = .*\n/m,
+  /^Object\.assign\(Module, moduleOverrides\);\n[\s\S]*?^moduleOverrides = null;\n/m,
+  /^ *callRuntimeCallbacks\(__AT(PRE|POST)RUN__\);\n/gm,
+  /^ *if \(runDependencyWatcher !== null\) \{[^}]*\}\n/m,
+  /^ *Module\['calledRun'\] = 1;\n/m,
+];
 const glue = readFileSync(file, 'utf8')
   .replace(instantiation, "return Module['instantiateWasm'](info, receiveInstance);\n")
   .replace(place, '')
   .replace(views, '');
-writeFileSync(file, glue);
+writeFileSync(file, hooks.reduce((text, hook) => text.replace(hook, ''), withoutUnused(glue)));
+
+/** A view that stands nowhere but where it is declared and made. */
+function withoutUnused(text) {
+  const made = [...text.matchAll(/^ *(HEAP\w+) = new \w+\(b\);\n/gm)];
+  return made
+    .filter(([, view]) => text.match(new RegExp(`\\b${view}\\b`, 'g')).length === 2)
+    .reduce((rest, [line]) => rest.replace(line, ''), text);
+}

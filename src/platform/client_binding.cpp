@@ -1,8 +1,11 @@
 #include "platform/client_binding.h"
 
+#include <emscripten/wire.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -12,20 +15,12 @@
 
 #include "base/error.h"
 #include "base/state.h"
+#include "platform/sink.h"
 
 namespace chatwire::platform {
 namespace {
 
-using emscripten::val;
-
-// In C++ a number that does not fit has no meaning, so none is cast unseen: JavaScript has larger ones.
-
-std::size_t count_of(double limit) {
-  // Every number of JavaScript above this is no index of anything.
-  constexpr double kUnlimited = 4294967295.0;
-  if (limit < 0) return 0;
-  return limit < kUnlimited ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(kUnlimited);
-}
+using emscripten::EM_VAL;
 
 std::vector<std::string> split(const std::string& joined) {
   std::vector<std::string> parts;
@@ -38,69 +33,101 @@ std::vector<std::string> split(const std::string& joined) {
   return parts;
 }
 
-void override_codes(core::ClosePolicy& policy, const std::string& codes, core::CloseAction action) {
-  for (const std::string& digits : split(codes)) {
-    int code = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), code);
-    policy.overrides[code] = action;
-  }
-}
+/// Reads the members of a CoreOptions.
+class OptionsReader {
+ public:
+  explicit OptionsReader(const CoreOptions& options) : options_(options.as_handle()) {}
 
-core::Config config_from(const CoreOptions& options) {
+  double number(const char* name) const { return chatwire_number(options_, name); }
+  bool flag(const char* name) const { return number(name) > 0; }
+  Duration time(const char* name) const { return Duration(number(name)); }
+
+  /// In C++ a number that does not fit has no meaning, so none is cast unseen: JavaScript has larger ones.
+  std::size_t count(const char* name) const {
+    const double limit = number(name);
+    // Every number of JavaScript above this is no index of anything.
+    constexpr double kUnlimited = 4294967295.0;
+    if (limit < 0) return 0;
+    return limit < kUnlimited ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(kUnlimited);
+  }
+
+  std::string text(const char* name) const {
+    using Text = emscripten::internal::BindingType<std::string>;
+    const auto wire = static_cast<Text::WireType>(chatwire_text(options_, name));
+    std::string text = Text::fromWireType(wire);
+    std::free(wire);
+    return text;
+  }
+
+  void override_codes(core::ClosePolicy& policy, const char* name, core::CloseAction action) const {
+    for (const std::string& digits : split(text(name))) {
+      int code = 0;
+      std::from_chars(digits.data(), digits.data() + digits.size(), code);
+      policy.overrides[code] = action;
+    }
+  }
+
+ private:
+  EM_VAL options_;
+};
+
+core::Config config_from(const CoreOptions& given) {
+  const OptionsReader options(given);
   core::Config config;
-  config.url = options.url;
-  config.protocols = split(options.protocols);
-  config.requires_protocol = options.requires_protocol;
-  config.asks_address = options.asks_address;
-  config.address_timeout = Duration(options.auth_timeout);
-  config.asks_before_retry = options.asks_before_retry;
-  config.format = {.type_key = options.type_key,
-                   .payload_key = options.payload_key,
-                   .id_key = options.id_key,
-                   .empty_payload = options.empty_payload};
-  config.reconnect.enabled = options.reconnect;
-  config.reconnect.initial_delay = Duration(options.initial_delay);
-  config.reconnect.multiplier = options.multiplier;
-  config.reconnect.max_delay = Duration(options.max_delay);
-  config.reconnect.jitter = options.jitter;
-  config.reconnect.stable_after = Duration(options.stable_after);
-  config.reconnect.while_hidden = options.while_hidden;
-  if (options.max_attempts < std::numeric_limits<int>::max())
-    config.reconnect.max_attempts = static_cast<int>(options.max_attempts);
-  config.close.always_retry = options.always_retry;
-  override_codes(config.close, options.stop_codes, core::CloseAction::stop);
-  override_codes(config.close, options.retry_codes, core::CloseAction::retry);
-  override_codes(config.close, options.fixed_retry_codes, core::CloseAction::retry_fixed);
-  config.outbox = {.max_count = count_of(options.outbox_max_count),
-                   .max_bytes = count_of(options.outbox_max_bytes),
-                   .overflow = static_cast<core::Overflow>(options.outbox_overflow),
-                   .high_water_mark = count_of(options.high_water_mark),
-                   .low_water_mark = count_of(options.low_water_mark),
-                   .keep_on_disconnect = options.keep_on_disconnect};
-  if (options.rate_count >= 1)
-    config.rate_limit = {.count = count_of(options.rate_count), .per = Duration(options.rate_per)};
-  config.connect_on_send = options.connect_on_send;
-  config.history = {.max_count = count_of(options.history_max_count),
-                    .max_bytes = count_of(options.history_max_bytes)};
+  config.url = options.text("url");
+  config.protocols = split(options.text("protocols"));
+  config.requires_protocol = options.flag("requiresProtocol");
+  config.asks_address = options.flag("asksAddress");
+  config.address_timeout = options.time("authTimeout");
+  config.asks_before_retry = options.flag("asksBeforeRetry");
+  config.format = {.type_key = options.text("typeKey"),
+                   .payload_key = options.text("payloadKey"),
+                   .id_key = options.text("idKey"),
+                   .empty_payload = options.text("emptyPayload")};
+  config.reconnect.enabled = options.flag("reconnect");
+  config.reconnect.initial_delay = options.time("initialDelay");
+  config.reconnect.multiplier = options.number("multiplier");
+  config.reconnect.max_delay = options.time("maxDelay");
+  config.reconnect.jitter = options.number("jitter");
+  config.reconnect.stable_after = options.time("stableAfter");
+  config.reconnect.while_hidden = options.flag("whileHidden");
+  if (options.number("maxAttempts") < std::numeric_limits<int>::max())
+    config.reconnect.max_attempts = static_cast<int>(options.number("maxAttempts"));
+  config.close.always_retry = options.flag("alwaysRetry");
+  options.override_codes(config.close, "stopCodes", core::CloseAction::stop);
+  options.override_codes(config.close, "retryCodes", core::CloseAction::retry);
+  options.override_codes(config.close, "fixedRetryCodes", core::CloseAction::retry_fixed);
+  config.outbox = {.max_count = options.count("outboxMaxCount"),
+                   .max_bytes = options.count("outboxMaxBytes"),
+                   .overflow = static_cast<core::Overflow>(options.number("outboxOverflow")),
+                   .high_water_mark = options.count("highWaterMark"),
+                   .low_water_mark = options.count("lowWaterMark"),
+                   .keep_on_disconnect = options.flag("keepOnDisconnect")};
+  if (options.number("rateCount") >= 1)
+    config.rate_limit = {.count = options.count("rateCount"), .per = options.time("ratePer")};
+  config.connect_on_send = options.flag("connectOnSend");
+  config.history = {.max_count = options.count("historyMaxCount"),
+                    .max_bytes = options.count("historyMaxBytes")};
   config.answer_ping.reset();
-  if (!options.ping_type.empty()) config.answer_ping = {options.ping_type, options.pong_type};
-  if (options.heartbeat_interval > 0) {
-    config.heartbeat = core::HeartbeatPolicy{.interval = Duration(options.heartbeat_interval),
-                                             .timeout = Duration(options.heartbeat_timeout),
-                                             .ping_type = options.heartbeat_type,
-                                             .answer_type = options.heartbeat_answer,
-                                             .strict = options.heartbeat_strict,
-                                             .ids = options.heartbeat_ids};
+  if (!options.text("pingType").empty())
+    config.answer_ping = {options.text("pingType"), options.text("pongType")};
+  if (options.number("heartbeatInterval") > 0) {
+    config.heartbeat = core::HeartbeatPolicy{.interval = options.time("heartbeatInterval"),
+                                             .timeout = options.time("heartbeatTimeout"),
+                                             .ping_type = options.text("heartbeatType"),
+                                             .answer_type = options.text("heartbeatAnswer"),
+                                             .strict = options.flag("heartbeatStrict"),
+                                             .ids = options.flag("heartbeatIds")};
   }
-  if (options.authenticates) {
-    config.auth = core::AuthPolicy{.accepted_type = options.auth_accepted_type,
-                                   .rejected_type = options.auth_rejected_type,
-                                   .challenge_type = options.auth_challenge_type,
-                                   .timeout = Duration(options.auth_timeout)};
+  if (options.flag("authenticates")) {
+    config.auth = core::AuthPolicy{.accepted_type = options.text("authAcceptedType"),
+                                   .rejected_type = options.text("authRejectedType"),
+                                   .challenge_type = options.text("authChallengeType"),
+                                   .timeout = options.time("authTimeout")};
   }
-  config.connect_timeout = Duration(options.connect_timeout);
-  config.close_timeout = Duration(options.close_timeout);
-  config.max_message_bytes = count_of(options.max_message_bytes);
+  config.connect_timeout = options.time("connectTimeout");
+  config.close_timeout = options.time("closeTimeout");
+  config.max_message_bytes = options.count("maxMessageBytes");
   return config;
 }
 
@@ -111,52 +138,60 @@ core::SendOptions terms_of(int priority, double ttl) {
           .ttl = ttl <= kMaxDelay.count() ? std::optional(Duration(ttl)) : std::nullopt};
 }
 
-val text(std::string_view name) {
-  return val(std::string(name));
-}
-
-/// Calls the sink's method for each kind of event.
+/// Tells the sink of each kind of event.
 struct Caller {
-  const val& sink;
+  EM_VAL sink;
 
   void operator()(const port::StateChanged& event) const {
-    sink.call<void>("onState", text(name_of(event.to)), text(name_of(event.reason)));
+    const std::string_view state = name_of(event.to);
+    const std::string_view reason = name_of(event.reason);
+    chatwire_on_state(sink, state.data(), state.size(), reason.data(), reason.size());
   }
-  void operator()(const port::Opened&) const { sink.call<void>("onOpen"); }
+  void operator()(const port::Opened&) const { chatwire_on_open(sink); }
   void operator()(const port::Closed& event) const {
-    sink.call<void>("onClose", event.code, text(event.reason), event.was_clean, event.was_open);
+    chatwire_on_close(sink, event.code, event.reason.data(), event.reason.size(), event.was_clean,
+                      event.was_open);
   }
   void operator()(const port::RetryScheduled& event) const {
-    sink.call<void>("onRetry", event.attempt, event.delay.count());
+    chatwire_on_retry(sink, event.attempt, event.delay.count());
   }
   void operator()(const port::Failure& event) const {
-    sink.call<void>("onFailure", text(name_of(event.code)), text(event.detail), text(remedy_of(event.code)));
+    const std::string_view code = name_of(event.code);
+    const std::string_view remedy = remedy_of(event.code);
+    chatwire_on_failure(sink, code.data(), code.size(), event.detail.data(), event.detail.size(),
+                        remedy.data(), remedy.size());
   }
   void operator()(const port::AddressWanted& event) const {
-    sink.call<void>("onAddressWanted", raw(event.generation));
+    chatwire_on_address_wanted(sink, raw(event.generation));
   }
   void operator()(const port::CredentialsWanted& event) const {
-    sink.call<void>("onCredentialsWanted", raw(event.generation), event.is_renewal);
+    chatwire_on_credentials_wanted(sink, raw(event.generation), event.is_renewal);
   }
   void operator()(const port::RetryWanted& event) const {
-    sink.call<void>("onRetryWanted", raw(event.generation));
+    chatwire_on_retry_wanted(sink, raw(event.generation));
   }
   void operator()(const port::ReceiptChanged& event) const {
-    if (event.delivery == port::Delivery::sent) return chatwire_sent(sink.as_handle(), raw(event.receipt));
-    sink.call<void>("onDropped", raw(event.receipt), text(name_of(event.reason)),
-                    text(remedy_of(event.reason)));
+    if (event.delivery == port::Delivery::sent) return chatwire_on_sent(sink, raw(event.receipt));
+    const std::string_view reason = name_of(event.reason);
+    const std::string_view remedy = remedy_of(event.reason);
+    chatwire_on_dropped(sink, raw(event.receipt), reason.data(), reason.size(), remedy.data(), remedy.size());
   }
   void operator()(const port::RequestFailed& event) const {
-    sink.call<void>("onRequestFailed", raw(event.request), text(name_of(event.reason)),
-                    text(remedy_of(event.reason)));
+    const std::string_view reason = name_of(event.reason);
+    const std::string_view remedy = remedy_of(event.reason);
+    chatwire_on_request_failed(sink, raw(event.request), reason.data(), reason.size(), remedy.data(),
+                               remedy.size());
   }
-  void operator()(const port::Drained&) const { sink.call<void>("onDrain"); }
+  void operator()(const port::Drained&) const { chatwire_on_drain(sink); }
 };
 
 }  // namespace
 
-ClientBinding::ClientBinding(const CoreOptions& options, CoreSink sink)
-    : sink_(sink), host_(sink), transport_(sink), client_(config_from(options), host_, transport_, *this) {
+ClientBinding::ClientBinding(CoreOptions options, CoreSink sink)
+    : sink_(std::move(sink)),
+      host_(sink_.as_handle()),
+      transport_(sink_.as_handle()),
+      client_(config_from(options), host_, transport_, *this) {
   transport_.set_client(client_);
 }
 
@@ -212,32 +247,35 @@ void ClientBinding::subscribe(const std::string& type, int route) {
   client_.subscribe(type, Route{route});
 }
 
-CoreCounters ClientBinding::counters() const {
+void ClientBinding::counters(CoreCounters into) const {
   const core::Counters& counters = client_.counters();
   const core::Requests::Counts& requests = client_.request_counts();
   const auto trip = client_.round_trip();
-  return {.received = static_cast<double>(counters.received),
-          .unwanted = static_cast<double>(counters.unwanted),
-          .invalid = static_cast<double>(counters.invalid),
-          .stale = static_cast<double>(counters.stale),
-          .sent = static_cast<double>(counters.sent),
-          .connects = static_cast<double>(counters.connects),
-          .queued_count = static_cast<double>(client_.queued_count()),
-          .queued_bytes = static_cast<double>(client_.queued_bytes()),
-          .queued_for = client_.queued_for().count(),
-          .rtt_p50 = trip ? trip->p50.count() : -1,
-          .rtt_p95 = trip ? trip->p95.count() : -1,
-          .requests_pending = static_cast<double>(client_.pending_requests()),
-          .requests_answered = static_cast<double>(requests.answered),
-          .requests_timed_out = static_cast<double>(requests.timed_out),
-          .late_replies = static_cast<double>(requests.late_replies),
-          .double_replies = static_cast<double>(requests.double_replies),
-          .last_outage = counters.last_outage.count(),
-          .longest_outage = counters.longest_outage.count()};
+  const auto put = [&into](const char* name, auto number) {
+    chatwire_put(into.as_handle(), name, static_cast<double>(number));
+  };
+  put("received", counters.received);
+  put("unwanted", counters.unwanted);
+  put("invalid", counters.invalid);
+  put("stale", counters.stale);
+  put("sent", counters.sent);
+  put("connects", counters.connects);
+  put("queuedCount", client_.queued_count());
+  put("queuedBytes", client_.queued_bytes());
+  put("queuedFor", client_.queued_for().count());
+  put("rttP50", trip ? trip->p50.count() : -1);
+  put("rttP95", trip ? trip->p95.count() : -1);
+  put("requestsPending", client_.pending_requests());
+  put("requestsAnswered", requests.answered);
+  put("requestsTimedOut", requests.timed_out);
+  put("lateReplies", requests.late_replies);
+  put("doubleReplies", requests.double_replies);
+  put("lastOutage", counters.last_outage.count());
+  put("longestOutage", counters.longest_outage.count());
 }
 
 void ClientBinding::on_event(const port::Event& event) {
-  std::visit(Caller{sink_}, event);
+  std::visit(Caller{sink_.as_handle()}, event);
 }
 
 }  // namespace chatwire::platform

@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "platform/websocket_extension.h"
+#include "platform/sink.h"
 
 namespace chatwire::platform {
 
 TimePoint EmscriptenHost::now() {
-  return TimePoint(Duration(chatwire_now(sink_.as_handle())));
+  return TimePoint(Duration(chatwire_now(sink_)));
 }
 
 WallTime EmscriptenHost::wall_time() {
-  return static_cast<WallTime>(chatwire_date(sink_.as_handle()));
+  return static_cast<WallTime>(chatwire_date(sink_));
 }
 
 double EmscriptenHost::random() {
@@ -26,11 +26,11 @@ double EmscriptenHost::random() {
 void EmscriptenHost::set_timer(TimePoint deadline) {
   const Duration left = std::clamp(deadline - now(), Duration{0}, kMaxDelay);
   // Rounded up: a timer that fires early would only be set again.
-  sink_.call<void>("setTimer", std::ceil(left.count()));
+  chatwire_set_timer(sink_, std::ceil(left.count()));
 }
 
 void EmscriptenHost::clear_timer() {
-  sink_.call<void>("clearTimer");
+  chatwire_clear_timer(sink_);
 }
 
 }  // namespace chatwire::platform

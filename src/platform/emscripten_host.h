@@ -2,8 +2,6 @@
 
 #include <emscripten/val.h>
 
-#include <utility>
-
 #include "port/host.h"
 
 namespace chatwire::platform {
@@ -12,8 +10,9 @@ namespace chatwire::platform {
 /// emscripten_set_timeout(): nobody could catch what its callback dies of (F43), nor end it then.
 class EmscriptenHost : public port::Host {
  public:
-  /// `sink` calls `onDeadline` once for each deadline asked for, unless it was cleared or replaced.
-  explicit EmscriptenHost(emscripten::val sink) : sink_(std::move(sink)) {}
+  /// `sink`, which must outlive it, calls `onDeadline` once for each deadline asked for, unless it was
+  /// cleared or replaced.
+  explicit EmscriptenHost(emscripten::EM_VAL sink) : sink_(sink) {}
 
   TimePoint now() override;
   WallTime wall_time() override;
@@ -22,7 +21,7 @@ class EmscriptenHost : public port::Host {
   void clear_timer() override;
 
  private:
-  emscripten::val sink_;
+  emscripten::EM_VAL sink_;
 };
 
 }  // namespace chatwire::platform

@@ -77,18 +77,6 @@ bool chatwire_websocket_send(EMSCRIPTEN_WEBSOCKET_T socket, const char* text, st
 std::int32_t chatwire_websocket_offer(EMSCRIPTEN_WEBSOCKET_T socket, std::uint32_t receipt,
                                       std::size_t most_buffered);
 
-/// That message has to wait. Gives back its bytes.
-std::size_t chatwire_hold(emscripten::EM_VAL sink, std::uint32_t receipt);
-
-/// A message that waited was sent. A call by its name would cost several times as much.
-void chatwire_sent(emscripten::EM_VAL sink, std::uint32_t receipt);
-
-/// Milliseconds on the clock that the client lives by, which is never set back.
-double chatwire_now(emscripten::EM_VAL sink);
-
-/// Milliseconds since 1970 by the same.
-double chatwire_date(emscripten::EM_VAL sink);
-
 }  // extern "C"
 
 }  // namespace chatwire::platform

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "platform/sink.h"
+
 namespace chatwire::platform {
 namespace {
 
@@ -27,7 +29,7 @@ bool WebSocketTransport::open(Generation generation, const std::string& url,
   EmscriptenWebSocketCreateAttributes attributes{.url = url.c_str(),
                                                  .protocols = joined.empty() ? nullptr : joined.c_str(),
                                                  .createOnMainThread = false};
-  chatwire_websocket_use(sink_.as_handle(), &client_->passage());
+  chatwire_websocket_use(sink_, &client_->passage());
   const EMSCRIPTEN_WEBSOCKET_T socket = emscripten_websocket_new(&attributes);
   if (socket <= 0) return false;
   link_ = std::make_unique<Link>(Link{.transport = *this, .generation = generation, .socket = socket});
@@ -49,7 +51,7 @@ port::Handover WebSocketTransport::offer(Generation generation, ReceiptId messag
 }
 
 std::size_t WebSocketTransport::hold(ReceiptId message) {
-  return chatwire_hold(sink_.as_handle(), raw(message));
+  return chatwire_hold(sink_, raw(message));
 }
 
 void WebSocketTransport::close(Generation generation, int code, const std::string& reason) {

@@ -22,8 +22,9 @@ namespace chatwire::platform {
 /// goes with it.
 class WebSocketTransport : public port::Transport {
  public:
-  /// `sink` makes the sockets and takes what they receive; see js-glue/core/localCore.ts.
-  explicit WebSocketTransport(emscripten::val sink) : sink_(std::move(sink)) {}
+  /// `sink`, which must outlive it, makes the sockets and takes what they receive; see
+  /// js-glue/core/localCore.ts.
+  explicit WebSocketTransport(emscripten::EM_VAL sink) : sink_(sink) {}
   ~WebSocketTransport() override;
 
   /// Who hears of socket events. Once, before the first open().
@@ -53,7 +54,7 @@ class WebSocketTransport : public port::Transport {
   bool holds(Generation generation) const { return link_ && link_->generation == generation; }
   void forget();
 
-  emscripten::val sink_;
+  emscripten::EM_VAL sink_;
   core::Client* client_ = nullptr;
   std::unique_ptr<Link> link_;
 };
