@@ -1,17 +1,18 @@
 /** A name or an address as URLs have it, without a scheme; with a port, or for any. */
 const HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d+)?$/;
 
+/** Of numbers, both ends among them. */
+export interface Range {
+  min: number;
+  max: number;
+}
+
 /**
  * Checks of what an application passes. Each gives back the value, or the default where it is `undefined`, and throws a
  * `TypeError` that names the option and what it takes (B32).
  */
 export const check = {
-  number(
-    name: string,
-    value: unknown,
-    fallback: number | undefined,
-    { min, max }: { min: number; max: number },
-  ): number {
+  number(name: string, value: unknown, fallback: number | undefined, { min, max }: Range): number {
     if (value === undefined && fallback !== undefined) return fallback;
     if (typeof value === 'number' && value >= min && value <= max) return value;
     throw wrong(name, value, `a number from ${min} to ${max}`);

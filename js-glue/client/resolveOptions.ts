@@ -10,7 +10,8 @@ import type { CloseCodeAction, Profile } from '../profiles/profile.ts';
 import { profiles, type ProfileName } from '../profiles/profiles.ts';
 import type { BufferLimits } from '../thread/port.ts';
 import type { StandardSchema } from '../validation/standardSchema.ts';
-import { check } from './check.ts';
+import { check, type Range } from './check.ts';
+import { OptionGroup } from './optionGroup.ts';
 import { watchPage } from './pageHints.ts';
 import type { Validation } from './reading.ts';
 import type {
@@ -29,65 +30,42 @@ const MiB = 1024 * 1024;
 /** The longest delay of a JavaScript timer; a longer one fires at once (B32). */
 const MAX_TIMER = 2 ** 31 - 1;
 const time = { min: 0, max: MAX_TIMER };
+const positiveTime = { ...time, min: 1 };
 const count = { min: 0, max: Infinity };
 
-type Names<Options> = readonly (keyof Options)[];
-const known = {
-  options: [
-    ...([
-      'url',
-      'allowInsecure',
-      'allowedHosts',
-      'protocols',
-      'requireProtocol',
-      'shouldReconnect',
-      'profile',
-      'reconnect',
-      'closeCodes',
-      'closePolicy',
-      'outbox',
-      'rateLimit',
-      'connectOnSend',
-      'history',
-    ] as const),
-    ...([
-      'heartbeat',
-      'answerPing',
-      'acceptBatches',
-      'acceptBinaryJson',
-      'validate',
-      'schemas',
-      'auth',
-      'connectTimeout',
-      'closeTimeout',
-      'maxMessageBytes',
-      'thread',
-      'hints',
-      'WebSocket',
-    ] as const),
-  ] satisfies Names<ChatClientOptions>,
-  thread: ['type', 'create', 'identity', 'buffer'] satisfies Names<ThreadOptions>,
-  buffer: ['maxCount', 'maxBytes'] satisfies Names<BufferOptions>,
-  reconnect: [
-    ...([
-      'strategy',
-      'initialDelay',
-      'multiplier',
-      'maxDelay',
-      'maxAttempts',
-      'jitter',
-      'stableAfter',
-      'whileHidden',
-    ] as const),
-  ] satisfies Names<ReconnectOptions>,
-  outbox: [
-    ...(['maxCount', 'maxBytes', 'overflow', 'ttl'] as const),
-    ...(['highWaterMark', 'lowWaterMark', 'keepOnDisconnect'] as const),
-  ] satisfies Names<OutboxOptions>,
-  rateLimit: ['count', 'per'] satisfies Names<RateLimitOptions>,
-  history: ['maxCount', 'maxBytes'] satisfies Names<HistoryOptions>,
-  heartbeat: ['interval', 'timeout', 'type', 'answer', 'strict', 'ids'] satisfies Names<HeartbeatOptions>,
-};
+const known = [
+  ...([
+    'url',
+    'allowInsecure',
+    'allowedHosts',
+    'protocols',
+    'requireProtocol',
+    'shouldReconnect',
+    'profile',
+    'reconnect',
+    'closeCodes',
+    'closePolicy',
+    'outbox',
+    'rateLimit',
+    'connectOnSend',
+    'history',
+  ] as const),
+  ...([
+    'heartbeat',
+    'answerPing',
+    'acceptBatches',
+    'acceptBinaryJson',
+    'validate',
+    'schemas',
+    'auth',
+    'connectTimeout',
+    'closeTimeout',
+    'maxMessageBytes',
+    'thread',
+    'hints',
+    'WebSocket',
+  ] as const),
+] satisfies readonly (keyof ChatClientOptions)[];
 
 /** Where the core is to run. */
 export interface ResolvedThread {
@@ -117,7 +95,7 @@ export interface ResolvedOptions {
  * names the option.
  */
 export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
-  check.keys('options', options, known.options);
+  check.keys('options', options, known);
   const profile = findProfile(options.profile);
   const { auth = {}, shouldReconnect, hints = watchPage } = options;
   const url = options.url ?? (profile.url || undefined);
@@ -128,12 +106,8 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   check.function('hints', hints);
   const address = typeof url === 'function' ? url : check.url('url', url);
   const protocols = check.protocols('protocols', options.protocols);
-  const { outbox: waiting = {} } = options;
-  const outbox = waiting === false ? { maxCount: 0 } : waiting;
-  check.keys('outbox', outbox, known.outbox);
-  const ttl = check.number('outbox.ttl', outbox.ttl, Infinity, count);
-  const history = options.history === false ? { maxCount: 0 } : (options.history ?? {});
-  check.keys('history', history, known.history);
+  const outbox = new OptionGroup<OutboxOptions>('outbox', orNone(options.outbox));
+  const ttl = outbox.number('ttl', Infinity, count);
   const closePolicy = check.oneOf(
     'closePolicy',
     options.closePolicy,
@@ -177,8 +151,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       ...outboxOptions(outbox),
       ...rateLimitOptions(options.rateLimit),
       connectOnSend: check.boolean('connectOnSend', options.connectOnSend, profile.connectOnSend),
-      historyMaxCount: check.number('history.maxCount', history.maxCount, 1000, count),
-      historyMaxBytes: check.number('history.maxBytes', history.maxBytes, 4 * MiB, count),
+      ...historyOptions(options.history),
       ...heartbeatOptions(options.heartbeat, profile),
       pingType: answersPing ? profile.ping.type : '',
       pongType: profile.ping.answer,
@@ -230,8 +203,9 @@ function validationOptions({ validate, schemas }: ChatClientOptions): Validation
 
 function threadOptions({ thread: given = 'main', url, auth }: ChatClientOptions): ResolvedThread {
   const options: ThreadOptions = typeof given === 'object' ? given : { type: given };
-  check.keys('thread', options, known.thread);
-  const { create, identity, buffer = {} } = options;
+  const group = new OptionGroup('thread', options);
+  const create = group.get('create');
+  const identity = group.get('identity');
   if (create) check.function('thread.create', create);
   if (identity !== undefined) check.text('thread.identity', identity);
   if (options.type === 'shared' && identity === undefined && hasFunctions({ url, auth })) {
@@ -239,16 +213,19 @@ function threadOptions({ thread: given = 'main', url, auth }: ChatClientOptions)
       'chatwire: thread.identity must say who the user is, since url or auth is a function: tabs of others must not share the socket',
     );
   }
-  check.keys('thread.buffer', buffer, known.buffer);
-  return {
-    type: check.oneOf('thread', options.type, ['main', 'worker', 'shared'], 'main'),
+  const buffer = new OptionGroup<BufferOptions>('thread.buffer', group.get('buffer') ?? {});
+  const thread = {
+    type: check.oneOf('thread', group.get('type'), ['main', 'worker', 'shared'], 'main'),
     create,
     identity,
     buffer: {
-      maxCount: check.number('thread.buffer.maxCount', buffer.maxCount, 100_000, count),
-      maxBytes: check.number('thread.buffer.maxBytes', buffer.maxBytes, 64 * MiB, count),
+      maxCount: buffer.number('maxCount', 100_000, count),
+      maxBytes: buffer.number('maxBytes', 64 * MiB, count),
     },
   };
+  group.end();
+  buffer.end();
+  return thread;
 }
 
 /** Whether there is a function in it, however deep: two of them cannot be compared. */
@@ -309,30 +286,45 @@ type CoreOutboxOptions = Pick<
 /** In the order of core::Overflow. */
 const overflows = ['drop-oldest', 'drop-newest', 'reject'] as const;
 
-function outboxOptions(options: OutboxOptions): CoreOutboxOptions {
-  const highWaterMark = check.number('outbox.highWaterMark', options.highWaterMark, MiB, count);
-  return {
-    outboxMaxCount: check.number('outbox.maxCount', options.maxCount, 1000, count),
-    outboxMaxBytes: check.number('outbox.maxBytes', options.maxBytes, 4 * MiB, count),
-    outboxOverflow: overflows.indexOf(
-      check.oneOf('outbox.overflow', options.overflow, overflows, 'drop-oldest'),
-    ),
+function outboxOptions(outbox: OptionGroup<OutboxOptions>): CoreOutboxOptions {
+  const highWaterMark = outbox.number('highWaterMark', MiB, count);
+  const options = {
+    outboxMaxCount: outbox.number('maxCount', 1000, count),
+    outboxMaxBytes: outbox.number('maxBytes', 4 * MiB, count),
+    outboxOverflow: overflows.indexOf(outbox.oneOf('overflow', overflows)),
     highWaterMark,
-    lowWaterMark: check.number('outbox.lowWaterMark', options.lowWaterMark, highWaterMark / 2, {
-      min: 0,
-      max: highWaterMark,
-    }),
-    keepOnDisconnect: check.boolean('outbox.keepOnDisconnect', options.keepOnDisconnect, false),
+    lowWaterMark: outbox.number('lowWaterMark', highWaterMark / 2, { min: 0, max: highWaterMark }),
+    keepOnDisconnect: outbox.boolean('keepOnDisconnect', false),
   };
+  outbox.end();
+  return options;
+}
+
+function historyOptions(
+  given: ChatClientOptions['history'],
+): Pick<CoreOptions, 'historyMaxCount' | 'historyMaxBytes'> {
+  const history = new OptionGroup<HistoryOptions>('history', orNone(given));
+  const options = {
+    historyMaxCount: history.number('maxCount', 1000, count),
+    historyMaxBytes: history.number('maxBytes', 4 * MiB, count),
+  };
+  history.end();
+  return options;
+}
+
+/** `false`: it holds nothing. */
+function orNone<Options extends { maxCount?: number | undefined }>(given: Options | false | undefined) {
+  if (given === undefined) return {};
+  return given === false ? { maxCount: 0 } : given;
 }
 
 function rateLimitOptions(options: RateLimitOptions | undefined): Pick<CoreOptions, 'rateCount' | 'ratePer'> {
   if (options === undefined) return { rateCount: 0, ratePer: 0 };
-  check.keys('rateLimit', options, known.rateLimit);
+  check.keys('rateLimit', options, ['count', 'per'] satisfies (keyof RateLimitOptions)[]);
   return {
     // The core remembers when each of them left.
     rateCount: check.number('rateLimit.count', options.count, undefined, { min: 1, max: 100_000 }),
-    ratePer: check.number('rateLimit.per', options.per, 1000, { ...time, min: 1 }),
+    ratePer: check.number('rateLimit.per', options.per, 1000, positiveTime),
   };
 }
 
@@ -352,31 +344,23 @@ function reconnectOptions(
   given: ChatClientOptions['reconnect'],
   { reconnect: defaults }: Profile,
 ): CoreReconnectOptions {
-  const options = given === undefined || typeof given === 'boolean' ? {} : given;
-  check.keys('reconnect', options, known.reconnect);
-  const strategy = check.oneOf(
-    'reconnect.strategy',
-    options.strategy,
-    ['exponential', 'fixed'],
-    'exponential',
-  );
-  const number = (name: keyof typeof defaults, range: { min: number; max: number }) =>
-    check.number(
-      `reconnect.${name}`,
-      options[name],
-      check.number(`profile.reconnect.${name}`, defaults[name], undefined, range),
-      range,
-    );
-  return {
+  const group = new OptionGroup<ReconnectOptions>('reconnect', ownOf(given));
+  const strategy = group.oneOf('strategy', ['exponential', 'fixed']);
+  const number = (name: keyof typeof defaults, range: Range) =>
+    group.number(name, check.number(`profile.reconnect.${name}`, defaults[name], undefined, range), range);
+  const multiplier = number('multiplier', { min: 1, max: 1000 });
+  const options = {
     reconnect: given !== false,
     initialDelay: number('initialDelay', time),
-    multiplier: strategy === 'fixed' ? 1 : number('multiplier', { min: 1, max: 1000 }),
-    maxDelay: number('maxDelay', { min: 0, max: Infinity }),
+    multiplier: strategy === 'fixed' ? 1 : multiplier,
+    maxDelay: number('maxDelay', count),
     maxAttempts: number('maxAttempts', count),
     jitter: number('jitter', { min: 0, max: 1 }),
     stableAfter: number('stableAfter', time),
-    whileHidden: check.boolean('reconnect.whileHidden', options.whileHidden, true),
+    whileHidden: group.boolean('whileHidden', true),
   };
+  group.end();
+  return options;
 }
 
 type CoreHeartbeatOptions = Pick<
@@ -391,24 +375,24 @@ type CoreHeartbeatOptions = Pick<
 
 function heartbeatOptions(given: ChatClientOptions['heartbeat'], profile: Profile): CoreHeartbeatOptions {
   const isOn = given === undefined ? profile.heartbeat !== null : given !== false;
-  const options = typeof given === 'boolean' || given === undefined ? {} : given;
-  check.keys('heartbeat', options, known.heartbeat);
+  const group = new OptionGroup<HeartbeatOptions>('heartbeat', ownOf(given));
   const defaults = profile.heartbeat ?? { interval: 25_000, timeout: 10_000 };
-  const interval = check.number('heartbeat.interval', options.interval, defaults.interval, {
-    ...time,
-    min: 1,
-  });
-  return {
+  const interval = group.number('interval', defaults.interval, positiveTime);
+  const options = {
     heartbeatInterval: isOn ? interval : 0,
-    heartbeatTimeout: check.number('heartbeat.timeout', options.timeout, defaults.timeout, {
-      ...time,
-      min: 1,
-    }),
-    heartbeatType: check.name('heartbeat.type', options.type, profile.ping.type),
-    heartbeatAnswer: check.name('heartbeat.answer', options.answer, profile.ping.answer),
-    heartbeatStrict: check.boolean('heartbeat.strict', options.strict, false),
-    heartbeatIds: check.boolean('heartbeat.ids', options.ids, false),
+    heartbeatTimeout: group.number('timeout', defaults.timeout, positiveTime),
+    heartbeatType: group.name('type', profile.ping.type),
+    heartbeatAnswer: group.name('answer', profile.ping.answer),
+    heartbeatStrict: group.boolean('strict', false),
+    heartbeatIds: group.boolean('ids', false),
   };
+  group.end();
+  return options;
+}
+
+/** What stands for itself as `true` or `false` may have options of its own. */
+function ownOf<Options extends object>(given: Options | boolean | undefined): Options | object {
+  return given === undefined || typeof given === 'boolean' ? {} : given;
 }
 
 function closeCodes(option: string, codes: ChatClientOptions['closeCodes'] = {}): Profile['closeCodes'] {
