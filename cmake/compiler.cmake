@@ -36,12 +36,13 @@ if(EMSCRIPTEN)
   # No exceptions or RTTI in what ships; natively both stay on, because Catch2 needs them.
   # The linker is told too: embind's own library comes in a variant for each.
   add_compile_options(-fno-exceptions -fno-rtti)
-  # JavaScript has no vectors to translate these to.
+  # JavaScript has no vectors to translate these to. What has vectors has had the other three for longer.
   if(NOT CHATWIRE_PLAIN)
-    add_compile_options(-msimd128)
+    add_compile_options(-msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext)
   endif()
   add_link_options(-fno-exceptions -fno-rtti)
   # CMake's own Release flags would be -O3, and Debug must keep its asserts.
-  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto")
+  # With the whole program at hand, calls of interfaces that one class implements become calls of that class.
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto -fwhole-program-vtables -fvisibility=hidden")
   set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 endif()

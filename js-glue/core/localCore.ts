@@ -38,6 +38,9 @@ export type LocalCoreOptions = CoreOptions & {
   readonly dialPolicy: DialPolicy;
 };
 
+/** In the order of port::Hint. */
+const hints: readonly Hint[] = ['online', 'offline', 'awake', 'hidden', 'frozen'];
+
 /** What C++ says of a send (port::Delivery). */
 const deliveries = ['queued', 'sent', 'dropped'] as const;
 
@@ -179,7 +182,7 @@ export class LocalCore implements CoreHandle {
   }
 
   hint(hint: Hint): void {
-    this.#enter((core) => core.hint(hint));
+    this.#enter((core) => core.hint(hints.indexOf(hint)));
   }
 
   dial(

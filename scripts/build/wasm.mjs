@@ -26,7 +26,7 @@ export const wasm = {
     refuseTraps(glue);
 
     mkdirSync(generated(''), { recursive: true });
-    copyFileSync(built('chatwire-core.mjs'), generated('chatwire-core.mjs'));
+    writeFileSync(generated('chatwire-core.mjs'), withoutAddress(glue));
     inlineWasm(built('chatwire-core.wasm'), generated('inlineWasm.ts'));
     hostedWasm(glue, readFileSync(built('chatwire-core.wasm')));
     if (!existsSync(generated('chatwire-core.d.mts'))) updateCoreTypes();
@@ -37,6 +37,11 @@ export const wasm = {
 export function refuseTraps(glue) {
   const trap = /import\.meta|["'`]node:|new URL\(|\brequire\(/.exec(glue);
   if (trap) throw new Failure(`the glue contains ${trap[0]}, on which bundlers trip`, 'See the link flags in src/platform/CMakeLists.txt.');
+}
+
+/** Glue that does not look for the address of its own script, which nothing needs: the module is handed in. */
+function withoutAddress(glue) {
+  return glue.replace(/^ *var _scriptName = .*\n/m, '');
 }
 
 /** Writes a .wasm file as a TypeScript module, as js-glue/core/load.ts reads it. */

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/close_policy.h"
+#include "wire/json_text.h"
 
 namespace chatwire::core {
 namespace {
@@ -78,7 +79,7 @@ void Client::connect() {
 void Client::disconnect(int code, std::string_view reason) {
   const Entry entry(*this);
   if (!is_sendable_close_code(code)) {
-    events_.push(port::Failure{ErrorCode::invalid_close_code, std::to_string(code)});
+    events_.push(port::Failure{ErrorCode::invalid_close_code, wire::decimal(code)});
     return;
   }
   connection_.disconnect(code, reason);

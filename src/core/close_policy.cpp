@@ -78,7 +78,7 @@ bool is_continuation_byte(char c) {
 }  // namespace
 
 CloseAction close_action(const ClosePolicy& policy, int code) {
-  if (const auto found = policy.overrides.find(code); found != policy.overrides.end()) return found->second;
+  if (const CloseAction* found = policy.overrides.find(code)) return *found;
   const CloseAction action = default_action(code);
   const bool gives_up = action == CloseAction::stop || action == CloseAction::authenticate;
   return policy.always_retry && gives_up ? CloseAction::retry : action;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time.h"
+#include "core/flat_map.h"
 #include "wire/codec.h"
 
 namespace chatwire::core {
@@ -47,7 +47,7 @@ struct ClosePolicy {
   /// Dial again whatever the server's code says (profile `autobot`).
   bool always_retry = false;
   /// Codes that the application decides itself.
-  std::map<int, CloseAction> overrides;
+  FlatMap<int, CloseAction> overrides;
 };
 
 /// Who gives way when a message comes into a full outbox (C14). Of several priorities the lowest gives way

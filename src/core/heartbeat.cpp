@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/json_text.h"
+
 namespace chatwire::core {
 namespace {
 
@@ -62,7 +64,7 @@ Heartbeat::Action Heartbeat::probe(TimePoint now) {
 }
 
 std::string Heartbeat::ping_id() const {
-  return policy_ && policy_->ids ? std::to_string(ping_count_) : std::string();
+  return policy_ && policy_->ids ? wire::decimal(ping_count_) : std::string();
 }
 
 std::optional<TimePoint> Heartbeat::deadline() const {

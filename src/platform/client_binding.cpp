@@ -3,7 +3,6 @@
 #include <emscripten/wire.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -59,76 +58,105 @@ class OptionsReader {
     return text;
   }
 
-  void override_codes(core::ClosePolicy& policy, const char* name, core::CloseAction action) const {
-    for (const std::string& digits : split(text(name))) {
-      int code = 0;
-      std::from_chars(digits.data(), digits.data() + digits.size(), code);
-      policy.overrides[code] = action;
-    }
+  core::FlatMap<int, core::CloseAction> overrides() const {
+    core::FlatMap<int, core::CloseAction> overrides;
+    add_codes(overrides, "stopCodes", core::CloseAction::stop);
+    add_codes(overrides, "retryCodes", core::CloseAction::retry);
+    add_codes(overrides, "fixedRetryCodes", core::CloseAction::retry_fixed);
+    return overrides;
   }
 
  private:
+  /// Decimal numbers, separated by commas.
+  void add_codes(core::FlatMap<int, core::CloseAction>& overrides, const char* name,
+                 core::CloseAction action) const {
+    int code = 0;
+    for (const char c : text(name) + ',') {
+      if (c != ',') {
+        code = code * 10 + (c - '0');
+      } else if (code > 0) {
+        overrides.insert_or_assign(std::exchange(code, 0), action);
+      }
+    }
+  }
+
   EM_VAL options_;
 };
 
+std::optional<int> attempts_from(double limit) {
+  if (limit < std::numeric_limits<int>::max()) return static_cast<int>(limit);
+  return std::nullopt;
+}
+
+std::optional<core::RateLimit> rate_limit_from(const OptionsReader& options) {
+  if (options.number("rateCount") < 1) return std::nullopt;
+  return core::RateLimit{.count = options.count("rateCount"), .per = options.time("ratePer")};
+}
+
+std::optional<core::PingAnswer> ping_answer_from(const OptionsReader& options) {
+  core::PingAnswer answer{.ping_type = options.text("pingType"), .pong_type = options.text("pongType")};
+  if (answer.ping_type.empty()) return std::nullopt;
+  return answer;
+}
+
+std::optional<core::HeartbeatPolicy> heartbeat_from(const OptionsReader& options) {
+  if (options.number("heartbeatInterval") <= 0) return std::nullopt;
+  return core::HeartbeatPolicy{.interval = options.time("heartbeatInterval"),
+                               .timeout = options.time("heartbeatTimeout"),
+                               .ping_type = options.text("heartbeatType"),
+                               .answer_type = options.text("heartbeatAnswer"),
+                               .strict = options.flag("heartbeatStrict"),
+                               .ids = options.flag("heartbeatIds")};
+}
+
+std::optional<core::AuthPolicy> auth_from(const OptionsReader& options) {
+  if (!options.flag("authenticates")) return std::nullopt;
+  return core::AuthPolicy{.accepted_type = options.text("authAcceptedType"),
+                          .rejected_type = options.text("authRejectedType"),
+                          .challenge_type = options.text("authChallengeType"),
+                          .timeout = options.time("authTimeout")};
+}
+
+/// Made in one piece: to fill in the defaults first, only to replace them, would be half as much code again.
 core::Config config_from(const CoreOptions& given) {
   const OptionsReader options(given);
-  core::Config config;
-  config.url = options.text("url");
-  config.protocols = split(options.text("protocols"));
-  config.requires_protocol = options.flag("requiresProtocol");
-  config.asks_address = options.flag("asksAddress");
-  config.address_timeout = options.time("authTimeout");
-  config.asks_before_retry = options.flag("asksBeforeRetry");
-  config.format = {.type_key = options.text("typeKey"),
-                   .payload_key = options.text("payloadKey"),
-                   .id_key = options.text("idKey"),
-                   .empty_payload = options.text("emptyPayload")};
-  config.reconnect.enabled = options.flag("reconnect");
-  config.reconnect.initial_delay = options.time("initialDelay");
-  config.reconnect.multiplier = options.number("multiplier");
-  config.reconnect.max_delay = options.time("maxDelay");
-  config.reconnect.jitter = options.number("jitter");
-  config.reconnect.stable_after = options.time("stableAfter");
-  config.reconnect.while_hidden = options.flag("whileHidden");
-  if (options.number("maxAttempts") < std::numeric_limits<int>::max())
-    config.reconnect.max_attempts = static_cast<int>(options.number("maxAttempts"));
-  config.close.always_retry = options.flag("alwaysRetry");
-  options.override_codes(config.close, "stopCodes", core::CloseAction::stop);
-  options.override_codes(config.close, "retryCodes", core::CloseAction::retry);
-  options.override_codes(config.close, "fixedRetryCodes", core::CloseAction::retry_fixed);
-  config.outbox = {.max_count = options.count("outboxMaxCount"),
-                   .max_bytes = options.count("outboxMaxBytes"),
-                   .overflow = static_cast<core::Overflow>(options.number("outboxOverflow")),
-                   .high_water_mark = options.count("highWaterMark"),
-                   .low_water_mark = options.count("lowWaterMark"),
-                   .keep_on_disconnect = options.flag("keepOnDisconnect")};
-  if (options.number("rateCount") >= 1)
-    config.rate_limit = {.count = options.count("rateCount"), .per = options.time("ratePer")};
-  config.connect_on_send = options.flag("connectOnSend");
-  config.history = {.max_count = options.count("historyMaxCount"),
-                    .max_bytes = options.count("historyMaxBytes")};
-  config.answer_ping.reset();
-  if (!options.text("pingType").empty())
-    config.answer_ping = {options.text("pingType"), options.text("pongType")};
-  if (options.number("heartbeatInterval") > 0) {
-    config.heartbeat = core::HeartbeatPolicy{.interval = options.time("heartbeatInterval"),
-                                             .timeout = options.time("heartbeatTimeout"),
-                                             .ping_type = options.text("heartbeatType"),
-                                             .answer_type = options.text("heartbeatAnswer"),
-                                             .strict = options.flag("heartbeatStrict"),
-                                             .ids = options.flag("heartbeatIds")};
-  }
-  if (options.flag("authenticates")) {
-    config.auth = core::AuthPolicy{.accepted_type = options.text("authAcceptedType"),
-                                   .rejected_type = options.text("authRejectedType"),
-                                   .challenge_type = options.text("authChallengeType"),
-                                   .timeout = options.time("authTimeout")};
-  }
-  config.connect_timeout = options.time("connectTimeout");
-  config.close_timeout = options.time("closeTimeout");
-  config.max_message_bytes = options.count("maxMessageBytes");
-  return config;
+  return {
+      .url = options.text("url"),
+      .protocols = split(options.text("protocols")),
+      .requires_protocol = options.flag("requiresProtocol"),
+      .asks_address = options.flag("asksAddress"),
+      .address_timeout = options.time("authTimeout"),
+      .asks_before_retry = options.flag("asksBeforeRetry"),
+      .format = {.type_key = options.text("typeKey"),
+                 .payload_key = options.text("payloadKey"),
+                 .id_key = options.text("idKey"),
+                 .empty_payload = options.text("emptyPayload")},
+      .reconnect = {.enabled = options.flag("reconnect"),
+                    .initial_delay = options.time("initialDelay"),
+                    .multiplier = options.number("multiplier"),
+                    .max_delay = options.time("maxDelay"),
+                    .jitter = options.number("jitter"),
+                    .max_attempts = attempts_from(options.number("maxAttempts")),
+                    .stable_after = options.time("stableAfter"),
+                    .while_hidden = options.flag("whileHidden")},
+      .close = {.always_retry = options.flag("alwaysRetry"), .overrides = options.overrides()},
+      .outbox = {.max_count = options.count("outboxMaxCount"),
+                 .max_bytes = options.count("outboxMaxBytes"),
+                 .overflow = static_cast<core::Overflow>(options.count("outboxOverflow")),
+                 .high_water_mark = options.count("highWaterMark"),
+                 .low_water_mark = options.count("lowWaterMark"),
+                 .keep_on_disconnect = options.flag("keepOnDisconnect")},
+      .connect_on_send = options.flag("connectOnSend"),
+      .rate_limit = rate_limit_from(options),
+      .history = {.max_count = options.count("historyMaxCount"),
+                  .max_bytes = options.count("historyMaxBytes")},
+      .answer_ping = ping_answer_from(options),
+      .heartbeat = heartbeat_from(options),
+      .auth = auth_from(options),
+      .connect_timeout = options.time("connectTimeout"),
+      .close_timeout = options.time("closeTimeout"),
+      .max_message_bytes = options.count("maxMessageBytes"),
+  };
 }
 
 core::SendOptions terms_of(int priority, double ttl) {
@@ -233,14 +261,6 @@ void ClientBinding::withhold(std::uint32_t generation, bool is_final) {
 
 void ClientBinding::decide_retry(std::uint32_t generation, int again) {
   client_.decide_retry(Generation{generation}, again < 0 ? std::nullopt : std::optional(again > 0));
-}
-
-void ClientBinding::hint(const std::string& what) {
-  client_.on_hint(what == "online"    ? port::Hint::online
-                  : what == "offline" ? port::Hint::offline
-                  : what == "hidden"  ? port::Hint::hidden
-                  : what == "frozen"  ? port::Hint::frozen
-                                      : port::Hint::awake);
 }
 
 void ClientBinding::subscribe(const std::string& type, int route) {

@@ -50,8 +50,8 @@ class ClientBinding : private port::Listener {
   /// 1: dial again, 0: do not, -1: as the close policy has it.
   void decide_retry(std::uint32_t generation, int again);
 
-  /// `online`, `offline`, `awake`, `hidden` or `frozen`.
-  void hint(const std::string& what);
+  /// A port::Hint.
+  void hint(int what) { client_.on_hint(static_cast<port::Hint>(what)); }
 
   /// The time has come that the sink's `setTimer` named.
   void on_deadline() { client_.on_deadline(); }

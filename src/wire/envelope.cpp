@@ -27,7 +27,7 @@ class Cursor {
   }
 
   /// The inside of the string that begins here; nothing if it has no end.
-  std::optional<std::string_view> read_string() {
+  [[gnu::noinline]] std::optional<std::string_view> read_string() {
     const std::size_t begin = at_ + 1;
     // Most bytes of a message stand in strings, and memchr is the fastest way over them.
     for (std::size_t from = begin;;) {

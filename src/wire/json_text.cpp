@@ -1,6 +1,8 @@
 #include "wire/json_text.h"
 
+#include <array>
 #include <cstdint>
+#include <cstdlib>
 
 namespace chatwire::wire {
 namespace {
@@ -89,6 +91,19 @@ char escaped_as(char letter) {
 }
 
 }  // namespace
+
+std::string decimal(std::int64_t number) {
+  // As many as the longest has.
+  std::array<char, 20> text{};
+  std::size_t at = text.size();
+  std::int64_t left = number;
+  do {
+    text[--at] = kHexDigits[static_cast<std::size_t>(std::abs(left % 10))];
+    left /= 10;
+  } while (left != 0);
+  if (number < 0) text[--at] = '-';
+  return {&text[at], text.size() - at};
+}
 
 void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');

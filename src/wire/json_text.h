@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace chatwire::wire {
+
+/// A number as JSON, and people, write it. The standard library's way is for speed, with tables of digits.
+std::string decimal(std::int64_t number);
 
 /// Appends `text` as a JSON string (RFC 8259 section 7), quotes included. UTF-8 passes through;
 /// U+0000..U+001F, the quote and the backslash are escaped.

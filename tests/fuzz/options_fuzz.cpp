@@ -77,7 +77,7 @@ core::ClosePolicy close_from(Draw& draw) {
   core::ClosePolicy policy;
   policy.always_retry = draw.flag();
   for (const auto action : {core::CloseAction::stop, core::CloseAction::retry}) {
-    if (const int code = draw.one_of(kCodes); code != 0) policy.overrides[code] = action;
+    if (const int code = draw.one_of(kCodes); code != 0) policy.overrides.insert_or_assign(code, action);
   }
   return policy;
 }

@@ -39,10 +39,10 @@ void draw_limits(fakes::Dice& dice, core::Config& config) {
 
 void draw_close(fakes::Dice& dice, core::ClosePolicy& policy) {
   policy.always_retry = dice.chance(30);
-  if (dice.chance(20)) policy.overrides[1000] = core::CloseAction::retry;
-  if (dice.chance(10)) policy.overrides[1011] = core::CloseAction::stop;
-  if (dice.chance(10)) policy.overrides[4001] = core::CloseAction::retry_restart;
-  if (dice.chance(10)) policy.overrides[1012] = core::CloseAction::retry_overload;
+  if (dice.chance(20)) policy.overrides.insert_or_assign(1000, core::CloseAction::retry);
+  if (dice.chance(10)) policy.overrides.insert_or_assign(1011, core::CloseAction::stop);
+  if (dice.chance(10)) policy.overrides.insert_or_assign(4001, core::CloseAction::retry_restart);
+  if (dice.chance(10)) policy.overrides.insert_or_assign(1012, core::CloseAction::retry_overload);
 }
 
 void draw_auth(fakes::Dice& dice, core::Config& config) {

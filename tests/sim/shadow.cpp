@@ -294,11 +294,11 @@ void Shadow::scheduled(TimePoint now, const port::RetryScheduled& retry) {
 
 bool Shadow::is_within_policy(const port::RetryScheduled& retry) const {
   const core::ReconnectPolicy& policy = config_.reconnect;
-  const auto found = config_.close.overrides.find(close_code_);
+  const auto* found = config_.close.overrides.find(close_code_);
   const auto by_code = close_code_ == 1012   ? core::CloseAction::retry_restart
                        : close_code_ == 1013 ? core::CloseAction::retry_overload
                                              : core::CloseAction::retry;
-  const core::CloseAction action = found != config_.close.overrides.end() ? found->second : by_code;
+  const core::CloseAction action = found != nullptr ? *found : by_code;
   const double longest = std::min(policy.max_delay, kMaxDelay).count();
   // Finite, lest nothing times it be anything.
   const double growth =

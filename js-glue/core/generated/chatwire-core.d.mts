@@ -29,7 +29,7 @@ export interface ChatClient {
   withhold(generation: number, isFinal: boolean): void;
   renewCredentials(): void;
   decideRetry(generation: number, again: number): void;
-  hint(what: EmbindString): void;
+  hint(what: number): void;
   onDeadline(): void;
   subscribe(type: EmbindString, route: number): void;
   unsubscribe(type: EmbindString): void;

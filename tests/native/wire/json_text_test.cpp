@@ -2,6 +2,7 @@
 
 #include <catch_amalgamated.hpp>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -61,6 +62,14 @@ std::optional<std::string> oracle(const std::string& raw) {
   const json parsed = json::parse('"' + raw + '"', nullptr, false);
   if (!parsed.is_string()) return std::nullopt;
   return parsed.get<std::string>();
+}
+
+TEST_CASE("numbers are written in full, whatever their sign", "[json_text]") {
+  for (const std::int64_t number :
+       {std::int64_t{0}, std::int64_t{9}, std::int64_t{10}, std::int64_t{-7}, std::int64_t{4294967295},
+        std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+    CHECK(decimal(number) == std::to_string(number));
+  }
 }
 
 TEST_CASE("every code point survives being quoted and parsed again", "[json_text][B16][B17]") {
