@@ -1,9 +1,7 @@
-import type { Hint } from '../core/handle.ts';
+import { hints as known, type Hint } from '../core/handle.ts';
 import { check } from './check.ts';
 import type { Unsubscribe } from './emitter.ts';
 import type { ChatClientOptions } from './options.ts';
-
-const known: readonly Hint[] = ['online', 'offline', 'awake', 'hidden', 'frozen'];
 
 /** Has the option `hints` tell what happens. What it throws, at its beginning or its end, stops nothing: `onThrow` hears of it. */
 export function watchHints(

@@ -71,7 +71,10 @@ export interface OutboxTerms {
 export const normalTerms: OutboxTerms = { priority: 1, ttl: Infinity };
 
 /** What the platform says of the network and of the page. */
-export type Hint = 'online' | 'offline' | 'awake' | 'hidden' | 'frozen';
+export type Hint = (typeof hints)[number];
+
+/** All of them. */
+export const hints = ['online', 'offline', 'awake', 'hidden', 'frozen'] as const;
 
 /** A received text that history keeps. */
 export interface StoredFrame {

@@ -1,4 +1,4 @@
-import type { CoreRequest, OutboxTerms } from '../core/handle.ts';
+import { hints, type CoreRequest, type OutboxTerms } from '../core/handle.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import type { Command } from '../core/relayedCore.ts';
 import type { BufferLimits, Start, ToCore } from './port.ts';
@@ -131,7 +131,7 @@ const posts: Readonly<Record<ToCore[0], readonly Check[]>> = {
     request: [request, terms],
     cancelRequest: [number],
     matched: [number],
-    hint: [oneOf('online', 'offline', 'awake', 'hidden', 'frozen')],
+    hint: [oneOf(...hints)],
     dial: [number, text, list(text), texts],
     authenticate: [number, text, text, number],
     withhold: [number, flag],
