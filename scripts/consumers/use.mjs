@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { TextDecoderStream } from 'node:stream/web';
 import { Failure } from '../lib/failure.mjs';
 import { run } from '../lib/run.mjs';
 import { environmentOf } from './install.mjs';
@@ -26,14 +27,17 @@ export async function use(cell, folder, { browser, server }) {
     : await serveCommand(cell.server, folder, environmentOf(folder, cell.newerNode));
   try {
     for (const thread of threads) await openPage(cell, thread, site.url, { browser, server });
+    if (cell.streams) await expectStream(site.url + cell.streams);
   } finally {
     site.close();
   }
 }
 
-async function openPage({ paths = {}, worker = 'worker' }, thread, site, { browser, server }) {
+async function openPage({ paths = {}, asksFor, worker = 'worker' }, thread, site, { browser, server }) {
   const page = await browser.newPage();
   const complaints = [];
+  const addresses = [];
+  page.on('request', (request) => addresses.push(new URL(request.url()).pathname));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
@@ -46,6 +50,8 @@ async function openPage({ paths = {}, worker = 'worker' }, thread, site, { brows
     await answer.waitFor({ timeout: MINUTE / 2 });
     const used = await answer.getAttribute('data-thread');
     expectThread(used, thread === 'main' ? 'main' : worker);
+    const isAsked = addresses.some((address) => address.endsWith(asksFor));
+    if (asksFor && thread === 'main' && !isAsked) throw new Error(`it did not ask for ${asksFor}`);
   } catch (error) {
     throw new Failure([`thread: '${thread}': ${error.message}`, ...complaints].join('\n'));
   } finally {
@@ -72,6 +78,18 @@ async function runTests({ test, newerNode }, folder, server) {
   const [program, ...args] = test.split(' ');
   const env = { ...environmentOf(folder, newerNode), SERVER: server };
   await run(program, args, { cwd: folder, env, timeout: MINUTE });
+}
+
+/** What a page has at once must come before what it waits for, in one answer. */
+async function expectStream(url) {
+  const { body } = await fetch(url);
+  const parts = [];
+  for await (const part of body.pipeThrough(new TextDecoderStream())) parts.push(part);
+  const first = parts.findIndex((part) => part.includes('not yet'));
+  // React puts a comment between the words.
+  const late = parts.findIndex((part) => /late: (<!-- -->)?idle/.test(part));
+  if (first < 0 || late <= first)
+    throw new Failure(`${url} came in ${parts.length} parts: ${first}, ${late}`);
 }
 
 function expectThread(used, wanted) {

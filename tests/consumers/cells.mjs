@@ -6,6 +6,8 @@
  * - `build`: commands, run by npx.
  * - `pages`: folder with the built page; or `server`: a command that serves it on `$PORT`; or `command`: a program that prints
  *   the answer.
+ * - `asksFor`: the end of an address that the page asks for, where it runs in the page's thread.
+ * - `streams`: a path whose page says `not yet`, and a second later, in the same answer, `late: idle`.
  * - `worker`: what becomes of `thread: 'worker'`. Default `worker`: it is one. `main`: the page's own thread, as promised.
  * - `quick`: part of every `npm test`.
  * - `newerNode`: asks for a newer Node than 20.
@@ -17,6 +19,13 @@ const pages = [
     folders: ['plain'],
     pages: '.',
     policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src ws:",
+    quick: true,
+  },
+  {
+    name: 'plain page, slim by import map',
+    folders: ['plain-slim'],
+    pages: '.',
+    asksFor: '/core.wasm',
     quick: true,
   },
   { name: 'Vite, React', folders: ['vite-react'], build: ['vite build'], pages: 'dist', quick: true },
@@ -32,11 +41,13 @@ const pages = [
     folders: ['vite-react', 'vite-react-slim'],
     build: ['vite build'],
     pages: 'dist',
+    asksFor: '.wasm',
     quick: true,
   },
   {
     name: 'Vite, React, slim, dev server',
     folders: ['vite-react', 'vite-react-slim'],
+    asksFor: '.wasm',
     server: 'vite --port $PORT --host 127.0.0.1',
   },
   {
@@ -49,17 +60,26 @@ const pages = [
   { name: 'Vite, Vue', folders: ['vite-vue'], build: ['vite build'], pages: 'dist' },
   { name: 'Vite, a Worker of its own', folders: ['web-worker'], build: ['vite build'], pages: 'dist' },
   bundler('webpack'),
+  {
+    name: 'webpack, React, slim',
+    folders: ['webpack-slim'],
+    build: ['npm run build'],
+    pages: 'dist',
+    html: 'index.html',
+    asksFor: '.wasm',
+  },
   bundler('rspack'),
   { ...bundler('rollup'), worker: 'main' },
   { ...bundler('esbuild'), worker: 'main' },
   bundler('esbuild-inline'),
   { name: 'Parcel', folders: ['bundlers'], build: ['npm run parcel'], pages: 'dist/parcel' },
-  next('Next.js 16, Turbopack', ['next'], 'next build'),
-  next('Next.js 16, webpack', ['next'], 'next build --webpack'),
-  next('Next.js 15', ['next', 'next15'], 'next build'),
+  next('Next.js 16, Turbopack', ['next', 'next-stream'], 'next build'),
+  next('Next.js 16, webpack', ['next', 'next-stream'], 'next build --webpack'),
+  next('Next.js 15', ['next', 'next15', 'next-stream'], 'next build'),
   {
     ...next('Next.js 16, static export', ['next', 'next-export'], 'next build'),
     server: undefined,
+    streams: undefined,
     pages: 'out',
   },
   {
@@ -74,6 +94,8 @@ const pages = [
 const programs = [
   { name: 'Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', quick: true },
   { name: 'Node, require', folders: ['node'], command: 'node cjs.cjs', worker: 'main', quick: true },
+  { name: 'Node 22, import', folders: ['node', 'node-22'], command: 'node esm.mjs', worker: 'main' },
+  { name: 'Node 22, require', folders: ['node', 'node-22'], command: 'node cjs.cjs', worker: 'main' },
   { name: 'newer Node, import', folders: ['node'], command: 'node esm.mjs', worker: 'main', newerNode: true },
   {
     name: 'newer Node, require',
@@ -124,8 +146,9 @@ function bundler(name) {
 }
 
 function next(name, folders, build) {
+  const server = 'next start --port $PORT --hostname 127.0.0.1';
   const paths = { main: '/', worker: '/worker' };
-  return { name, folders, build: [build], server: 'next start --port $PORT --hostname 127.0.0.1', paths };
+  return { name, folders, build: [build], server, paths, streams: '/stream' };
 }
 
 function testRunner(name, command, ...folders) {

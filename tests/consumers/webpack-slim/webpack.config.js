@@ -1,0 +1,1 @@
+module.exports = { resolve: { alias: { chatwire$: 'chatwire/slim' } } };
