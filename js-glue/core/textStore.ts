@@ -1,4 +1,6 @@
 import type { StoredFrame } from './handle.ts';
+import { LooseTexts } from './looseTexts.ts';
+import type { TextChunk } from './textChunk.ts';
 
 /** Where the texts go that history keeps. */
 export interface FrameStore {
@@ -16,131 +18,65 @@ export interface FrameStore {
   clear(): void;
 }
 
-/** So many texts are joined, or fewer long ones. */
-const CHUNK = { count: 256, length: 64 * 1024 };
-/** A longer text stands alone: to join it would be to copy it, and its own overhead is small. */
-const LONG = 4096;
-
-/** One character that takes two bytes makes all of a string take two. */
-const wide = /[\u0100-\uffff]/;
-
-/** Times are kept as four bytes: so many milliseconds after, or before, the first of their chunk, which is 24 days. */
-const FURTHEST = 2 ** 31 - 1;
-
-/** Texts whose numbers follow each other. */
-interface Chunk {
-  /** The number of the first one. */
-  readonly first: number;
-  /** The texts that are not wide, joined, and those that are. */
-  readonly joined: readonly [narrow: string, wide: string];
-  /** Of each text twice its length, and one more where it is wide. */
-  readonly sizes: Uint16Array | Uint32Array;
-  /** When the first one came, and how much later the others did. */
-  readonly begin: number;
-  readonly delays: Int32Array;
-}
+/** Chunks: with what of them is gone, those of as many texts as history keeps unless told otherwise. */
+const MOST_LOOSE = 6;
+/** Milliseconds. */
+const RECENT = 1000;
 
 /**
  * The texts that history keeps, by sequence number. Which ones those are the core decides (src/core/history.h): it says
  * with each message below which number texts may go.
  *
  * A string costs some twenty bytes beside its characters, an object around it fifty more: as much as half of a short
- * message. So the newest texts stay as they came, and the older ones are joined, a chunk at a time, with their lengths and
- * times in typed arrays beside them: six bytes for each.
+ * message. So texts are joined, a chunk at a time, with their lengths and times in typed arrays beside them: six bytes for
+ * each. To join a short text costs as much as all else that is done to keep it. So in a burst, where those that come push
+ * out those that came within the same second, texts stay as they are.
  */
 export class TextStore implements FrameStore {
   readonly isRelay = false;
-  #chunks: Chunk[] = [];
-  /** The newest texts, not joined yet, and when they came. */
-  #texts: string[] = [];
-  #times: number[] = [];
-  /** The number of the first of them, and their characters. */
-  #first = 0;
-  #length = 0;
+  /** The older chunks, which will not change any more. The oldest stands first. */
+  #settled: TextChunk[] = [];
+  #loose: LooseTexts[] = [];
   #oldestKept = 0;
 
   add(text: string, sequence: number, receivedAt: number, oldestKept: number): void {
-    const texts = this.#texts;
-    const isLong = text.length >= LONG;
     // A number is left out where the core does not keep a text, or another thread has lost it.
-    const follows =
-      sequence === this.#first + texts.length && Math.abs(receivedAt - (this.#times[0] ?? 0)) <= FURTHEST;
-    if (texts.length > 0 && (!follows || isLong)) this.#close();
-    if (this.#texts.length === 0) this.#first = sequence;
-    this.#length += text.length;
-    this.#times.push(receivedAt);
-    if (this.#texts.push(text) >= CHUNK.count || this.#length >= CHUNK.length || isLong) this.#close();
-    this.#forget(oldestKept);
+    if (!this.#loose.at(-1)?.add(text, sequence, receivedAt)) {
+      this.#settle(receivedAt);
+      this.#loose.push(new LooseTexts(text, sequence, receivedAt));
+    }
+    if (oldestKept > this.#oldestKept) this.#forget(oldestKept);
   }
 
   *newestFirst(oldestKept = 0): Generator<StoredFrame> {
     this.#forget(oldestKept);
-    for (let index = this.#texts.length - 1; index >= 0; index--) {
-      const sequence = this.#first + index;
-      if (sequence < this.#oldestKept) return;
-      yield { sequence, text: this.#texts[index] ?? '', receivedAt: this.#times[index] ?? 0 };
+    const chunks = [...this.#settled, ...this.#loose];
+    for (let index = chunks.length - 1; index >= 0; index--) {
+      for (const frame of chunks[index]?.newestFirst() ?? []) {
+        if (frame.sequence < this.#oldestKept) return;
+        yield frame;
+      }
     }
-    for (let index = this.#chunks.length - 1; index >= 0; index--) yield* this.#inChunk(this.#chunks[index]);
   }
 
   clear(): void {
-    this.#chunks = [];
-    this.#open();
+    this.#settled = [];
+    this.#loose = [];
   }
 
-  *#inChunk(chunk: Chunk | undefined): Generator<StoredFrame> {
-    if (!chunk) return;
-    const { first, joined, sizes, begin: began, delays } = chunk;
-    const ends = [joined[0].length, joined[1].length];
-    for (let index = sizes.length - 1; index >= 0; index--) {
-      const sequence = first + index;
-      if (sequence < this.#oldestKept) return;
-      const size = sizes[index] ?? 0;
-      const isWide = size & 1;
-      const end = ends[isWide] ?? 0;
-      const begin = end - (size >>> 1);
-      ends[isWide] = begin;
-      const receivedAt = began + (delays[index] ?? 0);
-      yield { sequence, text: (joined[isWide] ?? '').slice(begin, end), receivedAt };
+  /** Joins what will stay. Where some have stayed, so will those that came behind them. */
+  #settle(now: number): void {
+    for (let oldest; (oldest = this.#loose[0]); this.#loose.shift()) {
+      const isRecent = this.#loose.length < MOST_LOOSE && Math.abs(now - oldest.latest) < RECENT;
+      if (isRecent && this.#settled.length === 0 && oldest.isWasteful) return;
+      this.#settled.push(oldest.closed());
     }
   }
 
   #forget(oldestKept: number): void {
     if (oldestKept <= this.#oldestKept) return;
     this.#oldestKept = oldestKept;
-    while (this.#chunks[0] && endOf(this.#chunks[0]) <= oldestKept) this.#chunks.shift();
+    for (const chunks of [this.#settled, this.#loose])
+      while (chunks[0] && chunks[0].end <= oldestKept) chunks.shift();
   }
-
-  /** Joins the newest ones. */
-  #close(): void {
-    const [texts, times] = [this.#texts, this.#times];
-    const begin = times[0] ?? 0;
-    const delays = new Int32Array(texts.length);
-    // Twice the length of the longest fits into two bytes, unless it stands alone.
-    const sizes = texts.length > 1 ? new Uint16Array(texts.length) : new Uint32Array(1);
-    const all = texts.join('');
-    // Asked of all at once, since most often none is.
-    const isMixed = wide.test(all);
-    const parts: [string[], string[]] = [[], []];
-    texts.forEach((text, index) => {
-      const isWide = isMixed && wide.test(text) ? 1 : 0;
-      if (isMixed) parts[isWide].push(text);
-      sizes[index] = text.length * 2 + isWide;
-      delays[index] = (times[index] ?? 0) - begin;
-    });
-    const joined = isMixed ? ([parts[0].join(''), parts[1].join('')] as const) : ([all, ''] as const);
-    this.#chunks.push({ first: this.#first, joined, sizes, begin, delays });
-    this.#open();
-  }
-
-  #open(): void {
-    this.#texts = [];
-    this.#times = [];
-    this.#length = 0;
-  }
-}
-
-/** The number behind the last one. */
-function endOf({ first, sizes }: Chunk): number {
-  return first + sizes.length;
 }

@@ -1,6 +1,7 @@
 #include "core/history.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chatwire::core {
 
@@ -29,20 +30,30 @@ Sequence History::oldest() const {
 
 void History::drop_front() {
   bytes_ -= ring_[front_].bytes;
-  front_ = (front_ + 1) % ring_.size();
+  front_ = place(1);
   --size_;
 }
 
 void History::push_back(Entry entry) {
-  if (size_ == ring_.size()) {
-    // In its order, with the new places behind.
-    std::rotate(ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(front_), ring_.end());
-    front_ = 0;
-    constexpr std::size_t kFirst = 64;
-    ring_.resize(std::min(std::max(2 * size_, kFirst), limits_.max_count));
-  }
-  ring_[(front_ + size_) % ring_.size()] = entry;
+  if (size_ == ring_.size()) grow();
+  ring_[place(size_)] = entry;
   ++size_;
+}
+
+void History::grow() {
+  constexpr std::size_t kFirst = 64;
+  // Not resized: a vector that grows by itself takes up to twice as much.
+  std::vector<Entry> wider(std::min(std::max(2 * size_, kFirst), limits_.max_count));
+  for (std::size_t index = 0; index < size_; ++index) wider[index] = ring_[place(index)];
+  ring_ = std::move(wider);
+  front_ = 0;
+}
+
+/// Where the entry stands that is so many behind the oldest. Without a division: this is asked for each
+/// message.
+std::size_t History::place(std::size_t index) const {
+  const std::size_t unwrapped = front_ + index;
+  return unwrapped < ring_.size() ? unwrapped : unwrapped - ring_.size();
 }
 
 }  // namespace chatwire::core

@@ -42,6 +42,8 @@ class History {
 
   void drop_front();
   void push_back(Entry entry);
+  void grow();
+  std::size_t place(std::size_t index) const;
 
   HistoryLimits limits_;
   std::vector<Entry> ring_;  ///< the places; grows up to `max_count`

@@ -324,8 +324,8 @@ export const core = [
     ') drop_front',
   ]),
   history('history: a ring that grows loses its order', 'C15', [
-    'std::rotate(ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(front_), ring_.end());',
-    '',
+    'wider[index] = ring_[place(index)]',
+    'wider[index] = ring_[index]',
   ]),
   history('history: what was cleared still counts', 'C15', ['size_ = 0;\n  bytes_ = 0;', 'size_ = 0;']),
 

@@ -18,6 +18,8 @@ const deferredCore = in_('js-glue/core/deferredCore.ts');
 const localCore = in_('js-glue/core/localCore.ts');
 const outgoing = in_('js-glue/core/outgoing.ts');
 const textStore = in_('js-glue/core/textStore.ts');
+const joinedTexts = in_('js-glue/core/joinedTexts.ts');
+const looseTexts = in_('js-glue/core/looseTexts.ts');
 const findFrames = in_('js-glue/core/findFrames.ts');
 const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
@@ -207,15 +209,27 @@ export const glue = [
   ]),
 
   textStore('textStore.ts: what the core keeps no longer is found', 'C15', [
-    'if (sequence < this.#oldestKept) return;\n      const size',
-    'const size',
+    'if (frame.sequence < this.#oldestKept) return;',
+    '',
   ]),
-  textStore('textStore.ts: who asks is not heard', 'C15', ['this.#forget(oldestKept);\n    for', 'for']),
-  textStore('textStore.ts: texts are cut at the wrong place where some are wide', 'B13', [
+  textStore('textStore.ts: who asks is not heard', 'C15', ['this.#forget(oldestKept);\n    const', 'const']),
+  textStore('textStore.ts: in a burst all texts are joined', '', [
+    'isRecent && this.#settled',
+    '!isRecent && this.#settled',
+  ]),
+  textStore('textStore.ts: what stays is not joined', '', ['this.#loose.length < MOST_LOOSE && ', '']),
+  joinedTexts('joinedTexts.ts: texts are cut at the wrong place where some are wide', 'B13', [
     'ends[isWide] = begin;',
     'ends[0] = begin;',
   ]),
-  textStore('textStore.ts: a number that is left out shifts the others', '', ['(!follows || ', '(']),
+  joinedTexts('joinedTexts.ts: a long text among short ones loses its size', 'B13', [
+    'length >= SHORT',
+    'length < 0',
+  ]),
+  looseTexts('looseTexts.ts: a number that is left out shifts the others', '', [
+    'sequence === this.#first + count && ',
+    '',
+  ]),
   localCore('localCore.ts: history is given that the core keeps no longer', 'C15', [
     'newestFirst(oldestKept)',
     'newestFirst(0)',

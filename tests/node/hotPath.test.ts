@@ -75,6 +75,31 @@ describe('the budget of a received frame', () => {
     expect(receive(10 * texts, frame(type, bytes))).toEqual({ ...free, into: 1 / texts });
   });
 
+  it('is one look at the clock, and none where nobody gets it', async () => {
+    const clock = vi.spyOn(Date, 'now');
+    const looks = (type: string) => {
+      clock.mockClear();
+      receive(257, frame(type, 245));
+      return clock.mock.calls.length / 257;
+    };
+    for (const history of [false, undefined] as const) {
+      await connect({ history });
+      receive(10, frame('wanted', 245), frame('unwanted', 245));
+      expect([looks('wanted'), looks('unwanted')]).toEqual([1, history === false ? 0 : 1]);
+      client.destroy();
+    }
+    clock.mockRestore();
+  });
+
+  it('is no string made: what history keeps of a burst stays as it came', async () => {
+    await connect();
+    receive(10, frame('wanted', 245), frame('unwanted', 245));
+    const join = vi.spyOn(Array.prototype, 'join');
+    receive(10_000, frame('wanted', 245), frame('unwanted', 245));
+    expect(join).not.toHaveBeenCalled();
+    join.mockRestore();
+  });
+
   it('is one call while an answer may come', async () => {
     await connect({ history: false });
     receive(10, frame('unwanted', 245));
@@ -132,6 +157,14 @@ describe('the budget of a received frame', () => {
     await connect({ history: false });
     expect(receive(1, frame('wanted', 245))).toMatchObject({ into: 1, textBytes: 245 });
     expect(receive(1, frame('long', 16_900))).toMatchObject({ into: 1, textBytes: 1024 });
+  });
+
+  it('is eight bytes of the core’s memory where history keeps it', async () => {
+    await connect({ history: { maxCount: 5000 } });
+    receive(10, frame('wanted', 245));
+    const before = client.stats().heapInUse;
+    receive(6000, frame('wanted', 245));
+    expect(client.stats().heapInUse - before).toBeLessThanOrEqual(8 * 5000);
   });
 
   it('is no byte of the core’s memory: 10,000 frames leave it as it was', async () => {

@@ -68,6 +68,16 @@ TEST_CASE("the oldest number says which texts may go", "[history]") {
   CHECK(history.size() == 0);
 }
 
+TEST_CASE("a ring that grows keeps its order, wherever its oldest stands", "[history]") {
+  History history({.max_count = 200, .max_bytes = 100});
+  history.record(Sequence{1}, 99);
+  // The first goes with the third; from then on a hundred have room.
+  for (std::uint64_t n = 2; n <= 300; ++n) {
+    history.record(Sequence{n}, 1);
+    CHECK(history.oldest() == Sequence{n <= 2 ? 1 : n <= 101 ? 2 : n - 99});
+  }
+}
+
 TEST_CASE("numbers beyond 32 bits are themselves", "[history]") {
   constexpr std::uint64_t kFirst = 0xFFFF'FFFE;
   History history({.max_count = 3});
