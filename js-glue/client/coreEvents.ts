@@ -7,6 +7,7 @@ import { Message } from './message.ts';
 import type { CloseDetails } from './options.ts';
 import { printable } from './printable.ts';
 import { Reading } from './reading.ts';
+import type { Fault } from '../validation/standardSchema.ts';
 import type { Requests } from './requests.ts';
 import type { ResolvedOptions } from './resolveOptions.ts';
 import type { Status } from './status.ts';
@@ -33,6 +34,8 @@ export class CoreEvents implements CoreListener {
   readonly #told: Told;
   readonly #options: Pick<ResolvedOptions, 'validation' | 'shouldReconnect' | 'WebSocket'>;
   readonly #reading: Reading;
+  /** Of messages that are not to be checked, or have been. */
+  readonly #trustful: Reading;
   #lastClose: CloseDetails = { code: 1006, reason: '', wasClean: false, wasOpen: false };
 
   constructor(
@@ -41,18 +44,24 @@ export class CoreEvents implements CoreListener {
   ) {
     this.#told = told;
     this.#options = options;
-    this.#reading = new Reading(
-      options.profile,
-      (text, fault) => told.status.events.emit('invalid', { text, ...fault }),
-      options.validation,
-    );
+    const onInvalid = (text: string, fault: Fault) => told.status.events.emit('invalid', { text, ...fault });
+    this.#reading = new Reading(options.profile, onInvalid, options.validation);
+    this.#trustful = new Reading(options.profile, onInvalid);
   }
 
-  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
+  onMessage(
+    text: string,
+    route: number,
+    sequence: number,
+    receivedAt: number,
+    answered: number,
+    isRight = !this.#options.validation.isOn,
+  ): void {
     const { subscriptions, requests } = this.#told;
-    const message = new Message(text, subscriptions.typeOf(route), this.#reading, sequence, receivedAt);
+    const reading = isRight ? this.#trustful : this.#reading;
+    const message = new Message(text, subscriptions.typeOf(route), reading, sequence, receivedAt);
     requests.receive(message, answered);
-    if (this.#options.validation.isOn && !message.isValid) return;
+    if (!isRight && !message.isValid) return;
     subscriptions.dispatch(message, route);
   }
 

@@ -144,9 +144,17 @@ export interface CoreHandle extends CoreCommands {
 export interface CoreListener {
   /**
    * `sequence` is 0 where history does not keep it; `receivedAt` is in milliseconds since 1970; `answered` is the request
-   * that it answers, 0 for none.
+   * that it answers, 0 for none; `isRight`: it need not be checked here, since `validate` is off,
+   * or the core's thread has done so. Missing: nobody has.
    */
-  onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void;
+  onMessage(
+    text: string,
+    route: number,
+    sequence: number,
+    receivedAt: number,
+    answered: number,
+    isRight?: boolean,
+  ): void;
   onBinary(bytes: ArrayBuffer): void;
   /** A text frame that is no JSON object. */
   onInvalid(text: string): void;

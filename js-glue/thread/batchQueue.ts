@@ -36,9 +36,10 @@ export class BatchQueue {
     receivedAt: number,
     oldestKept: number,
     answered = 0,
+    isRight = false,
   ): void {
     this.#frames.push(frame);
-    this.#numbers.push(route, sequence, receivedAt, oldestKept, answered);
+    this.#numbers.push(route, sequence, receivedAt, oldestKept, answered, isRight ? 1 : 0);
     this.#bytes += bytesOf(frame);
     while (this.#count > this.#limits.maxCount || this.#bytes > this.#limits.maxBytes) this.#dropOldest();
   }

@@ -52,6 +52,12 @@ export class CoreHost {
       case 'connect':
       case 'disconnect':
         return this.#feed?.reached(message[0] === 'disconnect', () => this.#perform(message));
+      case 'subscribe':
+        this.#feed?.subscribed(message[1], message[2]);
+        return this.#perform(message);
+      case 'unsubscribe':
+        this.#feed?.unsubscribed(message[1]);
+        return this.#perform(message);
       default:
         this.#perform(message);
     }
@@ -79,14 +85,14 @@ export class CoreHost {
     this.#port.onmessage = null;
   }
 
-  async #start({ options, buffer }: Start): Promise<void> {
+  async #start(start: Start): Promise<void> {
     try {
       const WebSocket = this.#platform.findWebSocket();
       const instance = await this.#platform.load();
       const stats = () => this.#core?.stats() ?? noStats;
-      const feed = new Feed(this.#port, buffer, stats, this.#platform.timing);
+      const feed = new Feed(this.#port, start, stats, this.#platform.timing);
       this.#feed = feed;
-      this.#core = new LocalCore(instance, options, WebSocket, feed, feed);
+      this.#core = new LocalCore(instance, start.options, WebSocket, feed, feed);
       this.#port.postMessage({ ready: true }, []);
     } catch (cause) {
       this.#port.postMessage({ failed: String(cause) }, []);

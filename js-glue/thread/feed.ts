@@ -2,9 +2,10 @@ import type { TappedFrame } from '../core/frameTap.ts';
 import type { ConnectionState, CoreListener, CoreStats, StoredFrame } from '../core/handle.ts';
 import type { FrameStore } from '../core/textStore.ts';
 import { BatchQueue } from './batchQueue.ts';
+import { Checker } from './checker.ts';
 import { FlushSchedule, type Timing } from './flushSchedule.ts';
 import { TapQueue } from './tapQueue.ts';
-import { routes, type BufferLimits, type CorePort, type PostedEvent } from './port.ts';
+import { routes, type CorePort, type PostedEvent, type Start } from './port.ts';
 
 /** So many batches may be on their way to a page: while it works on one, the next is at hand. */
 const BATCHES_AHEAD = 2;
@@ -18,6 +19,7 @@ export class Feed implements CoreListener, FrameStore {
   readonly #port: CorePort;
   readonly #stats: () => CoreStats;
   readonly #queue: BatchQueue;
+  readonly #checker: Checker | undefined;
   readonly #tapped = new TapQueue();
   readonly #schedule: FlushSchedule;
   #untaken = 0;
@@ -26,10 +28,16 @@ export class Feed implements CoreListener, FrameStore {
   #oldestKept = 0;
   #state: PostedEvent | undefined;
 
-  constructor(port: CorePort, limits: BufferLimits, stats: () => CoreStats, timing?: Timing) {
+  constructor(
+    port: CorePort,
+    { buffer, validation }: Pick<Start, 'buffer' | 'validation'>,
+    stats: () => CoreStats,
+    timing?: Timing,
+  ) {
     this.#port = port;
     this.#stats = stats;
-    this.#queue = new BatchQueue(limits);
+    this.#queue = new BatchQueue(buffer);
+    this.#checker = validation && new Checker(validation);
     this.#schedule = new FlushSchedule(() => this.#flush(), timing);
   }
 
@@ -54,6 +62,15 @@ export class Feed implements CoreListener, FrameStore {
   /** The page has sent something. */
   answerExpected(): void {
     this.#schedule.answerExpected();
+  }
+
+  /** The page wants messages of a type, by its own number for it. */
+  subscribed(type: string, route: number): void {
+    this.#checker?.subscribed(type, route);
+  }
+
+  unsubscribed(type: string): void {
+    this.#checker?.unsubscribed(type);
   }
 
   /** A `connect()` or `disconnect()` of the page has come, which `act` does. */
@@ -82,7 +99,8 @@ export class Feed implements CoreListener, FrameStore {
   }
 
   onMessage(text: string, route: number, sequence: number, receivedAt: number, answered: number): void {
-    this.#queue.addFrame(text, route, sequence, receivedAt, this.#oldestKept, answered);
+    const isRight = this.#checker?.isRight(text, route) ?? true;
+    this.#queue.addFrame(text, route, sequence, receivedAt, this.#oldestKept, answered, isRight);
     this.#schedule.message();
   }
 

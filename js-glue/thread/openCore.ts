@@ -6,10 +6,14 @@ import { LocalCore } from '../core/localCore.ts';
 import { findWebSocket } from '../core/webSocketConstructor.ts';
 import { holdLock } from './lock.ts';
 import type { SharedWorkerLike, WorkerLike } from './port.ts';
+import { postedValidation } from './postedValidation.ts';
 import { RemoteCore } from './remoteCore.ts';
 import { sharedName, SharedPort } from './sharedPort.ts';
 
-type CoreChoice = Pick<ResolvedOptions, 'core' | 'profile' | 'protocols' | 'auth' | 'thread' | 'WebSocket'>;
+type CoreChoice = Pick<
+  ResolvedOptions,
+  'core' | 'profile' | 'protocols' | 'auth' | 'thread' | 'validation' | 'WebSocket'
+>;
 
 /** A core where the options want it or, where that cannot be, in this thread. */
 export async function openCore(
@@ -34,8 +38,13 @@ async function openHere(options: CoreChoice, listener: CoreListener): Promise<Co
 /** Throws an `Error` that says why not. */
 async function openElsewhere(options: CoreChoice, listener: CoreListener): Promise<CoreHandle> {
   if (options.WebSocket) throw new Error('the option WebSocket cannot be handed to another thread');
-  const { buffer } = options.thread;
-  const start = { options: options.core, typeKey: options.profile.typeKey, buffer };
+  const { core, profile, thread, validation } = options;
+  const start = {
+    options: core,
+    typeKey: profile.typeKey,
+    buffer: thread.buffer,
+    validation: postedValidation(profile, validation),
+  };
   if (options.thread.type === 'worker') return RemoteCore.start(makeWorker(options), start, listener);
   const { lock, release } = await holdLock();
   try {

@@ -2,6 +2,7 @@ import type { TappedFrame } from '../core/frameTap.ts';
 import type { CoreListener, CoreStats } from '../core/handle.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import type { Command } from '../core/relayedCore.ts';
+import type { PostedValidation } from './postedValidation.ts';
 
 /** How much may wait in the core's thread for a page that does not take it. */
 export interface BufferLimits {
@@ -19,6 +20,8 @@ export interface Start {
   /** Of a page that shares its core with others: a lock that it holds for as long as it lives. */
   lock?: string | undefined;
   buffer: BufferLimits;
+  /** Missing: nothing is looked at before a handler gets a message. */
+  validation?: PostedValidation | undefined;
 }
 
 /**
@@ -43,7 +46,10 @@ export interface Ready {
 export interface Batch {
   /** Received frames. Texts are neither parsed nor joined: no frame can break out of its place. */
   frames: (string | ArrayBuffer)[];
-  /** For each frame: its route or one of `routes`, sequence, time of arrival, the oldest sequence still kept, and the request answered. */
+  /**
+   * For each frame: its route or one of `routes`, sequence, time of arrival, the oldest sequence still kept, the request
+   * answered, and 1 where it need not be checked, or was and is right.
+   */
   numbers: Float64Array;
   /** Everything else, each with the number of frames in this batch that come before it. */
   events: [after: number, event: PostedEvent][];
@@ -52,7 +58,7 @@ export interface Batch {
   stats: CoreStats;
 }
 
-export const NUMBERS_PER_FRAME = 5;
+export const NUMBERS_PER_FRAME = 6;
 
 /** Where a frame goes that no subscription has asked for. */
 export const routes = { onlyKept: -1, binary: -2, invalid: -3 } as const;

@@ -2,6 +2,7 @@ import { hints, type CoreRequest, type OutboxTerms } from '../core/handle.ts';
 import type { LocalCoreOptions } from '../core/localCore.ts';
 import type { Command } from '../core/relayedCore.ts';
 import type { BufferLimits, Start, ToCore } from './port.ts';
+import type { MessageKeys, PostedValidation } from './postedValidation.ts';
 
 /**
  * What a page may post to the thread of its core (S15). Whatever else comes over the port is refused before anything is done:
@@ -110,11 +111,16 @@ const options = shape<LocalCoreOptions>({
   dialPolicy: shape<LocalCoreOptions['dialPolicy']>({ onlySecure: flag, allowedHosts: optional(list(text)) }),
 });
 
+const keys = shape<MessageKeys>({ typeKey: text, payloadKey: text, idKey: text });
+
 const start = shape<Start>({
   options,
   typeKey: text,
   lock: optional(lock),
   buffer: shape<BufferLimits>({ maxCount: number, maxBytes: number }),
+  validation: optional(
+    shape<PostedValidation>({ keys, sources: list(list(optional(either(text, flag, object)))) }),
+  ),
 });
 
 /** By name, a check for each parameter. */

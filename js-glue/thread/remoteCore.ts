@@ -67,7 +67,15 @@ export class RemoteCore extends RelayedCore {
         if (typeof lock === 'string') worker.watch?.(lock);
         resolve(new RemoteCore(worker, start.typeKey, listener));
       };
-      post(worker, ['start', { ...start, options: { ...start.options, url: resolved(start.options.url) } }]);
+      try {
+        post(worker, [
+          'start',
+          { ...start, options: { ...start.options, url: resolved(start.options.url) } },
+        ]);
+      } catch (cause) {
+        // A JSON Schema with something in its annotations that cannot be posted.
+        fail(String(cause));
+      }
     });
   }
 
@@ -164,7 +172,8 @@ export class RemoteCore extends RelayedCore {
     if (typeof frame !== 'string') return this.#listener.onBinary(frame);
     if (route === routes.invalid) return this.#listener.onInvalid(frame);
     if (sequence > 0) this.#texts.add(frame, sequence, receivedAt, number(3));
-    if (route !== routes.onlyKept) this.#listener.onMessage(frame, route, sequence, receivedAt, answered);
+    if (route === routes.onlyKept) return;
+    this.#listener.onMessage(frame, route, sequence, receivedAt, answered, number(5) === 1);
   }
 
   /** Says what the core is about to say: in this thread it would say so before the call returns. */

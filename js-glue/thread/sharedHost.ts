@@ -51,7 +51,7 @@ export class SharedHost {
       do shared = await (this.#shared ??= this.#open(start));
       while (shared.hasEnded);
       const core = shared;
-      const feed = new Feed(port, start.buffer, () => core.stats(), this.#platform.timing);
+      const feed = new Feed(port, start, () => core.stats(), this.#platform.timing);
       const tab = new Tab(feed, start.options.keepOnDisconnect);
       core.join(tab);
       port.onmessage = ({ data }) => {
@@ -102,6 +102,12 @@ function take(core: SharedCore, tab: Tab, message: ToCore): void {
     case 'connect':
     case 'disconnect':
       return tab.feed.reached(message[0] === 'disconnect', () => core.perform(tab, message));
+    case 'subscribe':
+      tab.feed.subscribed(message[1], message[2]);
+      return core.perform(tab, message);
+    case 'unsubscribe':
+      tab.feed.unsubscribed(message[1]);
+      return core.perform(tab, message);
     case 'send':
     case 'request':
       tab.feed.answerExpected();

@@ -53,7 +53,7 @@ export function jsonSchema<Output = unknown>(schema: JsonSchema | boolean): Stan
       ? { issues: [{ message: issue.message, path: issue.path.reverse() }] }
       : { value: value as Output };
   };
-  return { '~standard': { version: 1, vendor: 'chatwire', validate } };
+  return { '~standard': { version: 1, vendor: 'chatwire', validate, source: schema } };
 }
 
 const ANNOTATIONS = ['title', 'description', 'default', 'examples', '$id', '$schema', '$comment', 'format'];

@@ -8,6 +8,8 @@ export interface StandardSchema<Output = unknown> {
     readonly vendor: string;
     /** What the schema makes of a value, or what is wrong with it. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    /** What `jsonSchema()` made it of: this can be posted to another thread. */
+    readonly source?: unknown;
   };
 }
 

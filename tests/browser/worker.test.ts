@@ -86,6 +86,39 @@ describe("thread: 'worker', under worker-src 'self'", () => {
     await until(() => page.workers().length === 0, 'the Worker to end');
   });
 
+  it.each([
+    ['main', 'is parsed to be checked'],
+    ['worker', 'is checked there, and parsed by nobody in the page'],
+  ] as const)('thread: %s: what comes %s', async (...[thread]) => {
+    const told = await page.evaluate(
+      async ([url, where]) => {
+        const { parse } = JSON;
+        const texts: string[] = [];
+        JSON.parse = (text: string) => {
+          texts.push(text);
+          return parse(text) as unknown;
+        };
+        const client = chatwire.createChatClient({
+          url,
+          ...{ profile: 'autobot', thread: where, validate: 'envelope' },
+        });
+        let chunks = 0;
+        client.subscribe('llm_response_chunk', () => chunks++);
+        const answered = new Promise((resolve) => client.subscribe('llm_response', resolve));
+        client.send('user_message', { message: 'What is 6 * 7?' });
+        await client.connect();
+        await answered;
+        client.destroy();
+        JSON.parse = parse;
+        return { parsed: texts.length, chunks };
+      },
+      [server.wsUrl, thread] as const,
+    );
+    expect(told.chunks).toBeGreaterThan(0);
+    if (thread === 'main') expect(told.parsed).toBeGreaterThan(told.chunks);
+    else expect(told.parsed).toBe(0);
+  });
+
   it.each(['main', 'worker'] as const)('reads JSON in binary frames, thread: %s', async (thread) => {
     const told = await page.evaluate(
       async ([url, where]) => {

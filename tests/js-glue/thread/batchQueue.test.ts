@@ -12,12 +12,12 @@ function filled(count: number, limits = plenty): BatchQueue {
 }
 
 describe('BatchQueue', () => {
-  it('keeps each text apart, with its route, sequence, time, the oldest sequence kept and what it answers', () => {
+  it('keeps each text apart, with its route, sequence, time, the oldest sequence kept, what it answers, and whether it is right', () => {
     const queue = filled(1);
-    queue.addFrame('answer', 2, 12, 102, 1, 7);
+    queue.addFrame('answer', 2, 12, 102, 1, 7, true);
     const { frames, numbers } = queue.take();
     expect(frames).toEqual(['text 1', 'answer']);
-    expect([...numbers]).toEqual([...[1, 11, 101, 1, 0], ...[2, 12, 102, 1, 7]]);
+    expect([...numbers]).toEqual([...[1, 11, 101, 1, 0, 0], ...[2, 12, 102, 1, 7, 1]]);
   });
 
   it('says of each event how many frames of the batch come before it', () => {

@@ -1,4 +1,10 @@
-import { createChatClient, type ChatClient, type WorkerLike } from 'chatwire';
+import {
+  createChatClient,
+  jsonSchema,
+  type ChatClient,
+  type ChatClientOptions,
+  type WorkerLike,
+} from 'chatwire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ChatwireError } from '../../../js-glue/client/errors.ts';
@@ -15,10 +21,14 @@ afterEach(() => {
 });
 
 /** Makes a client with such a Worker, which is expected to be of no use, and connects it. */
-async function fallenBack(create: (() => WorkerLike) | undefined, during = () => {}) {
+async function fallenBack(
+  create: (() => WorkerLike) | undefined,
+  during = () => {},
+  options: Partial<ChatClientOptions> = {},
+) {
   const server = await RawServer.start();
   vi.stubGlobal('WebSocket', WebSocket);
-  const client = createChatClient({ url: server.url, thread: { type: 'worker', create } });
+  const client = createChatClient({ url: server.url, thread: { type: 'worker', create }, ...options });
   clients.push(client);
   const outcome = client.connect();
   during();
@@ -67,6 +77,14 @@ describe('where the core cannot run in a Worker it runs here, and the statistics
       throw new Error('blocked by the policy');
     };
     expect(await fallenBack(create)).toBe('No Worker: blocked by the policy');
+  });
+
+  it('a schema with a function in it, which cannot be posted', async () => {
+    const worker = new HostedWorker(WebSocket);
+    const schemas = { news: jsonSchema({ type: 'string', default: () => 'none' }) };
+    const reason = await fallenBack(() => worker, undefined, { schemas });
+    expect(reason).toMatch(/^No Worker: DataCloneError: /);
+    expect(worker.isTerminated).toBe(true);
   });
 
   it('a script that cannot be loaded', async () => {

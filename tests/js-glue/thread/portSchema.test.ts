@@ -16,11 +16,22 @@ const start = (change: object = {}): ['start', Start] => {
   ];
 };
 
+const keys = { typeKey: 'type', payloadKey: 'payload', idKey: 'id' };
+
 const request = { number: 1, text: '{}', answerId: 'a', timeout: 5 };
 
 const right: ToCore[] = [
   start(),
   start({ lock: 'chatwire 1' }),
+  start({
+    validation: {
+      keys,
+      sources: [
+        ['news', { type: 'string' }],
+        ['other', undefined],
+      ],
+    },
+  }),
   ['taken'],
   ['ask'],
   ['leave'],
@@ -65,6 +76,7 @@ const wrong: [what: string, message: unknown][] = [
   ['a policy of another kind', start({ options: { ...start()[1].options, dialPolicy: { onlySecure: 1 } } })],
   ['limits of another kind', start({ buffer: { maxCount: NaN, maxBytes: 1 } })],
   ['somebody else’s lock', start({ lock: '-not allowed' })],
+  ['schemas of another kind', start({ validation: { keys, sources: [[1]] } })],
   ['a text for a number', ['disconnect', '1000', 'why']],
   ['no number', ['connect', NaN]],
   ['a number for a flag', ['wantAll', 1]],

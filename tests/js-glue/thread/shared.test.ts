@@ -1,4 +1,4 @@
-import { createChatClient, type ChatClient, type ChatClientOptions } from 'chatwire';
+import { createChatClient, jsonSchema, type ChatClient, type ChatClientOptions } from 'chatwire';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logEvents } from '../../support/eventLog.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
@@ -61,6 +61,20 @@ const payloadsOf = (client: ChatClient, type: string) => {
 };
 
 describe('tabs that share a core', () => {
+  it('check messages each by schemas of its own', async () => {
+    const { network, open } = origin();
+    const strict = open({ schemas: { news: jsonSchema({ type: 'string' }) } });
+    const lax = open();
+    await Promise.all([strict.connect(), lax.connect()]);
+    const told: string[] = [];
+    strict.on('invalid', ({ reason }) => told.push(reason));
+    const seen = { strict: payloadsOf(strict, 'news'), lax: payloadsOf(lax, 'news') };
+    await settle();
+    for (const payload of ['1', '"two"']) void network.last.message(`{"type":"news","payload":${payload}}`);
+    await until(() => seen.strict.length > 0 && seen.lax.length > 1, 'the news');
+    expect([seen, told]).toEqual([{ strict: ['two'], lax: [1, 'two'] }, ['must be string, not number']]);
+  });
+
   it('C29 have one socket, and each is told that it is connected', async () => {
     const { network, first, second } = await twoTabs();
     expect(network.sockets).toHaveLength(1);
