@@ -59,7 +59,7 @@ export default defineConfig({
           env: { CHATWIRE_BEHIND_PORT: '1' },
           include: ['tests/js-glue/client/client*.test.ts', 'tests/node/*.test.ts'],
           // About the memory, the instance and the package of this thread.
-          exclude: ['tests/node/{crash,memory,packed,exit}.test.ts'],
+          exclude: ['tests/node/{crash,memory,packed,exit,transferSize}.test.ts'],
         },
       },
       {

@@ -23,6 +23,7 @@ const looseTexts = in_('js-glue/core/looseTexts.ts');
 const findFrames = in_('js-glue/core/findFrames.ts');
 const settledRoutes = in_('js-glue/core/settledRoutes.ts');
 const socketAdapter = in_('js-glue/core/socketAdapter.ts');
+const checker = in_('js-glue/thread/checker.ts');
 const batchQueue = in_('js-glue/thread/batchQueue.ts');
 const feed = in_('js-glue/thread/feed.ts');
 const tapQueue = in_('js-glue/thread/tapQueue.ts');
@@ -300,6 +301,16 @@ export const glue = [
     'if (this.#connected().includes(tab)) {',
   ]),
   sharedCore('sharedCore.ts: a dead tab goes on wanting', 'C29', ['this.#routes.drop(tab);\n', '']),
+  checker('checker.ts: a type without a schema here is right', 'B24', ['source ?? false', 'source ?? true']),
+  checker('checker.ts: the type of a route is forgotten', 'B06', ['this.#types.set(route, type);', '']),
+  feed('feed.ts: what was not checked is right', 'B24', [
+    'this.#checker?.isRight(text, route) ?? true',
+    'true',
+  ]),
+  feed('feed.ts: what is right is not said to be', 'B24', [
+    'this.#checker?.isRight(text, route) ?? true',
+    '!this.#checker',
+  ]),
   sharedHost('sharedHost.ts: what a page posts is taken at its word', 'S15', [
     'const fault = faultOf(data);',
     'const fault = undefined;',
