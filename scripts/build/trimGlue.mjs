@@ -1,5 +1,5 @@
 // For emcc --js-transform: takes out of the glue what never runs, so that the closure compiler can drop all that nothing else
-// uses. js-glue/core/wasmModule.ts hands the .wasm file in: nothing looks for it, or fetches it. Of the views of memory one is
+// uses. js-glue/core/coreModule.ts hands the .wasm file in: nothing looks for it, or fetches it. Of the views of memory one is
 // asked for from outside. Glue that reads otherwise stays as it is.
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -16,9 +16,14 @@ const hooks = [
   /^ *if \(runDependencyWatcher !== null\) \{[^}]*\}\n/m,
   /^ *Module\['calledRun'\] = 1;\n/m,
 ];
+// The same as Emscripten 6 writes it, which offers no setting against `import.meta` any more.
+const laterInstantiation = /if \(instantiateWasm\) (\{[\s\S]*?\n  \})\s*wasmBinaryFile \?\?= [\s\S]*?return exports;\n/;
+const laterPlace = /var _scriptName = import\.meta\.url;\n|scriptDirectory = new URL\('\.', _scriptName\)\.href;[^\n]*\n/g;
 const glue = readFileSync(file, 'utf8')
   .replace(instantiation, "return Module['instantiateWasm'](info, receiveInstance);\n")
+  .replace(laterInstantiation, '$1\n')
   .replace(place, '')
+  .replace(laterPlace, '')
   .replace(views, '');
 writeFileSync(file, hooks.reduce((text, hook) => text.replace(hook, ''), withoutUnused(glue)));
 

@@ -5,14 +5,10 @@
 #include <__verbose_abort>
 #include <cstdlib>
 
-// Newer versions of libc++ declare it noexcept, and say so.
-#ifndef _LIBCPP_VERBOSE_ABORT_NOEXCEPT
-#define _LIBCPP_VERBOSE_ABORT_NOEXCEPT
-#endif
-
 _LIBCPP_BEGIN_NAMESPACE_STD
 
-[[noreturn]] void __libcpp_verbose_abort(const char*, ...) _LIBCPP_VERBOSE_ABORT_NOEXCEPT {
+// noexcept in newer versions of libc++ only: whatever its own declaration says.
+[[noreturn]] void __libcpp_verbose_abort(const char*, ...) noexcept(noexcept(__libcpp_verbose_abort(""))) {
   std::abort();
 }
 
