@@ -121,6 +121,10 @@ addToLibrary({
     if (!--chatwireObjects.get(handle).copies) chatwireObjects.free(handle);
   },
 
+  // Nothing of ours is a coroutine; the stock one would bring embind's own library in.
+  _emval_coro_suspend__deps: [],
+  _emval_coro_suspend: () => {},
+
   $UTF8ArrayToString__deps: ['$chatwireDecoder'],
   $UTF8ArrayToString: (bytes, begin, most) => {
     var end = begin;

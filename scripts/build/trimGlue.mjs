@@ -17,7 +17,7 @@ const hooks = [
   /^ *Module\['calledRun'\] = 1;\n/m,
 ];
 // The same as Emscripten 6 writes it, which offers no setting against `import.meta` any more.
-const laterInstantiation = /if \(instantiateWasm\) (\{[\s\S]*?\n  \})\s*wasmBinaryFile \?\?= [\s\S]*?return exports;\n/;
+const laterInstantiation = /if \(instantiateWasm\) (\{[\s\S]*?\n {2}\})\s*wasmBinaryFile \?\?= [\s\S]*?return exports;\n/;
 const laterPlace = /var _scriptName = import\.meta\.url;\n|scriptDirectory = new URL\('\.', _scriptName\)\.href;[^\n]*\n/g;
 const glue = readFileSync(file, 'utf8')
   .replace(instantiation, "return Module['instantiateWasm'](info, receiveInstance);\n")

@@ -11,6 +11,7 @@ const closePolicy = in_('src/core/close_policy.cpp');
 const heartbeat = in_('src/core/heartbeat.cpp');
 const outbox = in_('src/core/outbox.cpp');
 const router = in_('src/core/router.h');
+const flatMap = in_('src/core/flat_map.h');
 const history = in_('src/core/history.cpp');
 const eventQueue = in_('src/core/event_queue.h');
 const requests = in_('src/core/requests.cpp');
@@ -217,7 +218,7 @@ export const core = [
   closePolicy('close policy: a policy violation is retried', 'F12 C6', ['case 1008:\n', '']),
   closePolicy('close policy: a bad request is retried for ever', 'F12', ['case 4400:\n', '']),
   closePolicy('close policy: the application has no say', 'C6', [
-    'if (const auto found = policy.overrides.find(code); found != policy.overrides.end()) return found->second;',
+    'if (const CloseAction* found = policy.overrides.find(code)) return *found;',
     '',
   ]),
   closePolicy('close policy: 1001 may be sent', 'B28', [
@@ -309,11 +310,23 @@ export const core = [
   outbox('outbox: what was cancelled still counts', 'F25', ['forget(*found);', '']),
 
   router('router: the wildcard swallows what has a handler', 'S2.22 C22', [
-    'if (const auto found = routes_.find(type); found != routes_.end()) return found->second;\n    return wants_all_',
-    'if (wants_all_) return Route::wildcard;\n    if (const auto found = routes_.find(type); found != routes_.end()) return found->second;\n    return wants_all_',
+    'if (const Route* found = routes_.find(type)) return *found;',
+    'if (wants_all_) return Route::wildcard;\n    if (const Route* found = routes_.find(type)) return *found;',
   ]),
-  router('router: unsubscribing is forgotten', 'C22', ['routes_.erase(found);', 'return;']),
-  router('router: the first route stays', 'C22', ['routes_.insert_or_assign(', 'routes_.emplace(']),
+  router('router: unsubscribing is forgotten', 'C22', ['routes_.erase(type);', 'static_cast<void>(type);']),
+  router('router: the first route stays', 'C22', [
+    'routes_.insert_or_assign(',
+    'if (!routes_.find(type)) routes_.insert_or_assign(',
+  ]),
+
+  flatMap('flat map: what is put in goes to the end', 'C22', [
+    'at > place; --at) std::swap(entries_[at], entries_[at - 1])',
+    'at > entries_.size(); --at) std::swap(entries_[at], entries_[at - 1])',
+  ]),
+  flatMap('flat map: a key that is not there takes the next one along', 'C22', [
+    'if (!holds(place, key)) return;',
+    'if (place == entries_.size()) return;',
+  ]),
 
   history('history: one message over the cap', 'C15 W43', [
     'size_ >= limits_.max_count ||',
