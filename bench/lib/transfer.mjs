@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { bundled } from './bundle.mjs';
+import { bundled, bytesByFile } from './bundle.mjs';
 
 /** What travels of a script: at the best setting of each, as a server compresses files ahead of time. */
 export const compressed = {
@@ -18,4 +18,20 @@ export function withoutModule(script) {
   const [, , inlined] = /(["'`])([^"'`]{20000,}?)\1/.exec(script) ?? [];
   if (inlined === undefined) throw new Error('the script holds no module');
   return script.replace(inlined, () => '');
+}
+
+/** Of which parts the page's script is: bytes, minified and not compressed, the largest first. */
+export async function partsOfPage() {
+  const parts = new Map();
+  for (const { path, bytes } of await bytesByFile("export { createChatClient } from '../js-glue/index.ts'")) {
+    const part = partOf(path);
+    if (part) parts.set(part, (parts.get(part) ?? 0) + bytes);
+  }
+  return [...parts].sort(([, one], [, other]) => other - one);
+}
+
+function partOf(path) {
+  if (path.endsWith('/inlineWasm.ts')) return 'the module, as text';
+  if (path.endsWith('/chatwire-core.mjs')) return 'Emscripten’s JavaScript';
+  return /^js-glue\/\w+\//.exec(path)?.[0];
 }

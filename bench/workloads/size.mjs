@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bundled } from '../lib/bundle.mjs';
-import { compressed, pageScript, plainScript, withoutModule } from '../lib/transfer.mjs';
+import { compressed, pageScript, partsOfPage, plainScript, withoutModule } from '../lib/transfer.mjs';
 
 /** What an application imports of each. */
 const imports = {
@@ -31,15 +31,23 @@ export default {
       'chatwire, core.wasm as a file': readFileSync(new URL('../../dist/core.wasm', import.meta.url)),
     };
     for (const [name, contents] of Object.entries(imports)) texts[name] = await bundled(contents);
-    return Object.entries(compressed).map(([format, size]) => ({
+    const sizes = Object.entries(compressed).map(([format, size]) => ({
       title: `transfer size, ${format}`,
       unit: 'kB',
       headline: format === 'brotli',
       plot: format === 'brotli',
-      rows: Object.entries(texts).map(([name, text]) => {
-        const kilobytes = size(text) / 1000;
-        return { name, median: kilobytes, low: kilobytes, high: kilobytes };
-      }),
+      rows: Object.entries(texts).map(([name, text]) => row(name, size(text))),
     }));
+    const parts = {
+      title: 'of what a page loads of Chatwire, minified, not compressed',
+      unit: 'kB',
+      rows: (await partsOfPage()).map(([part, bytes]) => row(part, bytes)),
+    };
+    return [...sizes, parts];
   },
 };
+
+function row(name, bytes) {
+  const kilobytes = bytes / 1000;
+  return { name, median: kilobytes, low: kilobytes, high: kilobytes };
+}
