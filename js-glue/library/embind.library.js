@@ -102,11 +102,12 @@ if (MODULARIZE) {
 addToLibrary({
   /**
    * The objects that C++ holds, by a handle for each time that one was handed over, which copies of an `emscripten::val`
-   * share. The first handles are left out: they stand for `undefined` and the like, and C++ does not count who holds them.
+   * share. The first handles are left out: they stand for `undefined` and the like, and C++ does not count who holds them
+   * (`_EMVAL_LAST_RESERVED_HANDLE` in emscripten/val.h).
    */
   $chatwireObjects__deps: ['$HandleAllocator'],
   $chatwireObjects: 'new HandleAllocator();',
-  $chatwireObjects__postset: 'chatwireObjects.allocated.length = {{{ globalThis.EMVAL_LAST_RESERVED_HANDLE }}} + 1;',
+  $chatwireObjects__postset: 'chatwireObjects.allocated.length = 9;',
   $Emval__deps: ['$chatwireObjects'],
   $Emval: {
     toValue: (handle) => chatwireObjects.get(handle).value,
