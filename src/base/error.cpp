@@ -22,12 +22,13 @@ Text text_of(ErrorCode code) {
               "Check that the server answers WebSocket upgrades at this URL, or raise connectTimeout."};
     case ErrorCode::link_dead:
       return {"LINK_DEAD",
-              "Nothing to do: the client dials again; if the server is only slow, raise heartbeat.timeout."};
+              "The client dials again, unless reconnect is false; if the server is only slow, raise "
+              "heartbeat.timeout."};
     case ErrorCode::connection_lost:
       return {
           "CONNECTION_LOST",
-          "Nothing to do: the client dials again by itself; only a request that was on its way must be made "
-          "again."};
+          "The client dials again, unless reconnect is false; if it never connects, check the URL. Make a "
+          "request again that was on its way."};
     case ErrorCode::attempts_exhausted:
       return {"ATTEMPTS_EXHAUSTED", "Call connect() for a fresh budget, or raise reconnect.maxAttempts."};
     case ErrorCode::closed_by_server:
