@@ -25,10 +25,9 @@ Text text_of(ErrorCode code) {
               "The client dials again, unless reconnect is false; if the server is only slow, raise "
               "heartbeat.timeout."};
     case ErrorCode::connection_lost:
-      return {
-          "CONNECTION_LOST",
-          "The client dials again, unless reconnect is false; if it never connects, check the URL. Make a "
-          "request again that was on its way."};
+      return {"CONNECTION_LOST",
+              "The client dials again, unless reconnect is false; if it never connects, check the URL, and "
+              "make requests again that were on their way."};
     case ErrorCode::attempts_exhausted:
       return {"ATTEMPTS_EXHAUSTED", "Call connect() for a fresh budget, or raise reconnect.maxAttempts."};
     case ErrorCode::closed_by_server:
