@@ -22,6 +22,11 @@ export class FrameScheduler {
     this.#timer = setTimeout(() => this.flush(), this.#frame === undefined ? 16 : LONGEST_WAIT);
   }
 
+  /** It was asked for, and has not been done yet. */
+  get isRequested(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Runs the action now, if it was asked for. */
   flush(): void {
     if (this.cancel()) this.#action();

@@ -1,4 +1,5 @@
 import type { ChatClient, ChatwireErrorCode, ClientEvents, Message } from 'chatwire';
+import { FrameScheduler } from '../adapters/frameScheduler.ts';
 import type { Announcement, ChatMapper } from './chatMapper.ts';
 import type { UiActions } from './uiActions.ts';
 
@@ -45,6 +46,9 @@ export class UiBinding {
   readonly #mapper: Pick<ChatMapper, 'announcements' | 'typing'>;
   readonly #texts: UiTexts;
   readonly #unsubscribe: (() => void)[] = [];
+  /** What came within a frame in which something was told already. */
+  #waiting: Announcement[] = [];
+  readonly #frames = new FrameScheduler(() => this.#tellWaiting());
   /** Users know that there is no link. */
   #isOutageTold = false;
   #isRefused = false;
@@ -78,11 +82,24 @@ export class UiBinding {
 
   stop(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    this.#frames.flush();
+    this.#frames.cancel();
   }
 
   #hear(message: Message, announce: ChatMapper['announcements'][string] | undefined): void {
     const announcement = message.isValid ? announce?.(message) : undefined;
-    if (announcement && (announcement.message || announcement.title)) this.#announce(announcement);
+    if (!announcement || !(announcement.message || announcement.title)) return;
+    this.#waiting.push(announcement);
+    if (!this.#frames.isRequested) this.#tellWaiting();
+  }
+
+  /** The first at once, and what a storm brings behind it together, once per frame. */
+  #tellWaiting(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const announcement of waiting) this.#announce(announcement);
+    this.#frames.request();
   }
 
   #announce({ kind, ...announcement }: Announcement): void {

@@ -1,6 +1,6 @@
 import { bindUiStore, createUiStore, type BindUiOptions, type UiStoreOptions } from 'chatwire/stores';
 import type { ChatClientOptions } from 'chatwire';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeFakeClient } from '../../support/clients.ts';
 import { fakeNetwork, openNetwork, type FakeNetwork } from '../../support/fakeWebSocket.ts';
 import { settle } from '../../support/tasks.ts';
@@ -43,6 +43,8 @@ const texts = {
   unsent: 'unsent',
   closed: 'closed',
 };
+
+afterEach(() => vi.useRealTimers());
 
 describe('a store of the user interface', () => {
   it('has notifications: newest first, to mark as read and to dismiss, at most so many (S0.31)', () => {
@@ -101,6 +103,25 @@ describe('a store of the user interface that is bound to a client', () => {
     unbind();
     await says('system_notification', { message: 'Later' });
     expect(store.getState().notifications).toHaveLength(1);
+  });
+
+  it('tells the first announcement at once, and what a storm brings behind it once per frame', async () => {
+    const { says, store, unbind } = await connected();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const told = () => store.getState().notifications.map(({ message }) => message);
+    for (const message of ['1', '2', '3']) await says('system_notification', { message });
+    expect(told()).toEqual(['1']);
+    vi.advanceTimersByTime(16);
+    expect(told()).toEqual(['3', '2', '1']);
+    await says('system_notification', { message: '4' });
+    expect(told()).toHaveLength(3);
+    vi.advanceTimersByTime(32);
+    await says('system_notification', { message: '5' });
+    await says('system_notification', { message: '6' });
+    expect(told()).toEqual(['5', '4', '3', '2', '1']);
+    unbind();
+    expect(told()[0]).toBe('6');
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it.each([
